@@ -1,0 +1,69 @@
+"""Naming what a student believes: the misconception whose answers the failed check accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from grader.checking.check import Check
+from grader.checking.record import Record
+from grader.checking.run import ReturnsOf, Run, run
+from grader.checking.source import Course, Misconception
+from grader.numeric.draw import Draw
+from grader.respondents import Dialogue, NewQuestion, Replay, Seated
+from grader.rubric import Item
+from grader.sandbox.talk import Sources
+
+
+@dataclass(slots=True, kw_only=True)
+class Matcher:
+    """Asks failed checks again with each misconception in the reference's seat.
+
+    What a misconception answered is kept by check, so that a class pays for it once.
+    """
+
+    course: Course
+    seat: Callable[[Sources], Seated]
+    _known: dict[tuple[str, str], Dialogue] = field(default_factory=dict)
+
+    def match(self, check: Check, ran: Run, record: Record) -> Misconception | None:
+        """The only misconception that the failed check accepts, or None.
+
+        The student's half is replayed and nobody runs the student's code again: a check that would
+        ask it something new is no match. A check that ended in a failure is not matched.
+        """
+        if ran.failed is not None or ran.error is not None or check.carries is not None:
+            return None
+        item = self.course.assignment.item(check.item)
+        matches: Sequence[Misconception] = [
+            candidate
+            for candidate in self.course.misconceptions
+            if candidate.named
+            and check.item in candidate.loses
+            and self._accepts(check, ran, record, candidate, item)
+        ]
+        return matches[0] if len(matches) == 1 else None
+
+    def _accepts(
+        self, check: Check, ran: Run, record: Record, candidate: Misconception, item: Item
+    ) -> bool:
+        seated = self.seat(self.course.seat(candidate))
+        returns_of: ReturnsOf = self.course.assignment.returns_of
+        try:
+            again = run(
+                check,
+                student=Replay(ran.student),
+                reference=Replay(
+                    self._known.get((check.id, candidate.name), []),
+                    live=lambda: seated.on(check.id, item.id, item.limits),
+                ),
+                draw=Draw.replaying(record.draws),
+                returns_of=returns_of,
+                seat="misconception",
+            )
+        except NewQuestion:
+            return False
+        finally:
+            seated.close()
+        self._known.setdefault((check.id, candidate.name), again.reference)
+        return again.is_clean

@@ -1,0 +1,89 @@
+"""Records: a check's draws and both halves of its dialogue, kept so that nobody asks them twice."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+from grader.errors import CourseError, WireError
+from grader.respondents import Dialogue
+
+Draws = list[tuple[str, Any]]
+_MOST_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One check asked with the reference in both seats.
+
+    Attributes:
+        check: the check's id, `<item>/<name>`.
+        draws: what it drew, in order (`Draw.log`).
+        student, reference: the two halves.
+        problem: why the check cannot be judged (the reference failed it), or None.
+    """
+
+    check: str
+    draws: Draws
+    student: Dialogue
+    reference: Dialogue
+    problem: str | None = None
+
+
+def to_bytes(record: Record) -> bytes:
+    """The record as an .npz that holds no pickle: one array of frames.
+
+    Raises:
+        WireError: the dialogue holds a value that cannot be a record.
+    """
+    body = bytearray()
+    header = {
+        "check": record.check,
+        "draws": [[method, wire.encode(value, body)] for method, value in record.draws],
+        "student": len(record.student),
+        "reference": len(record.reference),
+        "problem": record.problem,
+    }
+    frames = [wire.pack(header, bytes(body))]
+    for question, answer in (*record.student, *record.reference):
+        frames += [wire.pack_question(question), wire.pack_answer(answer)]
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, frames=np.frombuffer(b"".join(frames), np.uint8))
+    return buffer.getvalue()
+
+
+def from_bytes(data: bytes, name: str) -> Record:
+    """Read what `to_bytes` wrote.
+
+    Raises:
+        CourseError: it is none of ours; `name` is the file to blame.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            frames = io.BytesIO(archive["frames"].tobytes()[:_MOST_BYTES])
+        header, body = wire.read(frames.read)
+        values = wire.decode_all([value for _, value in header["draws"]], body)
+        draws = [(method, value) for (method, _), value in zip(header["draws"], values, strict=True)]
+        halves = [_dialogue(frames, header[half]) for half in ("student", "reference")]
+        return Record(
+            check=header["check"],
+            draws=draws,
+            student=halves[0],
+            reference=halves[1],
+            problem=header["problem"],
+        )
+    except (WireError, EOFError, OSError, KeyError, ValueError, TypeError) as error:
+        raise CourseError(
+            f"{name} is not a record of this version ({type(error).__name__}); make it again."
+        ) from error
+
+
+def _dialogue(frames: io.BytesIO, length: int) -> Dialogue:
+    return [
+        (wire.question_from(*wire.read(frames.read)), wire.answer_from(*wire.read(frames.read)))
+        for _ in range(length)
+    ]

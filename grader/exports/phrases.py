@@ -1,0 +1,61 @@
+"""The engine's own sentences in the languages of the course, through gettext's interface."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+
+_RUSSIAN = {
+    "{points} of {out_of} points": "баллы: {points} из {out_of}",
+    "{points} of {out_of}": "{points} из {out_of}",
+    "+{points} bonus": "+{points} сверх суммы",
+    "not final: {items}": "не окончательно: {items}",
+    "waits for a person": "ждёт проверки человеком",
+    "could not be graded, which is not your fault": "не удалось проверить, и это не ваша вина",
+    "not asked: {items} gave no answer": "не проверялось: {items} не даёт ответа",
+    "not asked because of it: {items}": "из-за этого не проверялось: {items}",
+    "the error of {item} is carried forward and costs nothing here": (
+        "ошибка из {item} перенесена и здесь баллов не отнимает"
+    ),
+    "hint: {text}": "подсказка: {text}",
+    "at {where}": "место: {where}",
+    "the same as in {item}": "то же, что в {item}",
+    "again: {command}": "ещё раз: {command}",
+    "{shown} of {total} checks are visible here; hidden ones run at grading.": (
+        "Здесь видно {shown} из {total} проверок; скрытые запускаются при оценивании."
+    ),
+    "no points": "баллов нет",
+    "{what}{place}: yours {given}, expected {expected}": (
+        "{what}{place}: у вас {given}, ожидается {expected}"
+    ),
+    " at {where}": " в {where}",
+    " (error {error}, allowed {tolerance})": " (ошибка {error}, допустимо {tolerance})",
+    "{what}: {given} is not right": "{what}: {given} неверно",
+    "missing": "нет функции",
+    "raised": "исключение",
+    "timed_out": "превышено время",
+    "out_of_memory": "превышена память",
+    "crashed": "процесс аварийно завершился",
+    "unreadable": "ответ не читается",
+    "flooded": "слишком много вывода",
+    "no answer given": "ответа нет",
+    "student": "студент",
+    "points": "баллы",
+    "lost": "потеряно",
+    "and {count} more": "и ещё {count}",
+    "students: {count}, mean {mean} of {out_of} points": (
+        "студентов: {count}, в среднем баллов {mean} из {out_of}"
+    ),
+    "nobody was graded": "никто не оценён",
+}
+
+
+class _Russian(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return _RUSSIAN.get(message, message)
+
+
+def phrases(lang: str) -> Callable[[str], str]:
+    """The translation of an English phrase into `lang`; English for a language we lack."""
+    translations = _Russian() if lang == "ru" else gettext.NullTranslations()
+    return translations.gettext

@@ -1,0 +1,327 @@
+"""The walk: one submission in, one report out. Read this first.
+
+    prepare   the reference answers every check once, in both seats: a record each
+    grade     the submission's items, one fresh process each; what they answer is judged here
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+
+import grader
+from grader import answers, scoring
+from grader.checking.check import Check
+from grader.checking.misconceptions import Matcher
+from grader.checking.record import Record
+from grader.checking.run import Run, finding_of, not_asked, run, ungraded
+from grader.checking.source import Course
+from grader.errors import CourseError, Failed
+from grader.findings import Finding, Outcome
+from grader.numeric.draw import Draw
+from grader.questions import Failure, FailureKind
+from grader.report import ItemResult, Provenance, Report, assemble
+from grader.respondents import Dialogue, Replay, Seated
+from grader.rubric import Item
+from grader.sandbox.talk import Opener, Sources
+from grader.scoring import Judged
+from grader.submission import Submission
+
+LOADING = "loading"
+"""What a finding is called that concerns no check: the submission did not load."""
+NEAR = 0.8
+"""Past this share of a limit, the same work may end otherwise on another day."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """All that grading needs besides the submission.
+
+    Attributes:
+        course: the assignment with its checks.
+        opener: what opens boxes.
+        secret: the seed that the draws come from; never written anywhere.
+        isolation: the level's name, for the report.
+        records: the checks that the reference has answered, by check id.
+    """
+
+    course: Course
+    opener: Opener
+    secret: str
+    isolation: str
+    records: Mapping[str, Record] = field(default_factory=dict)
+    _matcher: Matcher | None = None
+
+    def seat(self, sources: Sources) -> Seated:
+        """A seat for some sources; its box opens when it is first asked."""
+        return Seated(lambda: self.opener.open_box(sources))
+
+    @property
+    def matcher(self) -> Matcher:
+        """The misconceptions of the course, ready to be tried."""
+        if self._matcher is None:
+            self._matcher = Matcher(course=self.course, seat=self.seat)
+        return self._matcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A report, and what it must not hold: CPU seconds by item and check, and what was printed.
+
+    `notes` are facts about the submission that cost nothing, such as that its script did not run.
+    """
+
+    report: Report
+    timings: dict[str, Any]
+    printed: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def prepare(desk: Desk, checks: tuple[Check, ...]) -> dict[str, Record]:
+    """Ask `checks` with the reference in both seats; a record each, by check id.
+
+    A record's `problem` says why its check cannot be judged: the reference failed it, or answered
+    with something that is not finite.
+    """
+    reference = desk.course.reference
+    if reference is None:
+        return {}
+    seats = desk.seat(reference), desk.seat(reference)
+    try:
+        return {check.id: _record(desk, check, *seats) for check in checks}
+    finally:
+        for seat in seats:
+            seat.close()
+
+
+def _record(desk: Desk, check: Check, left: Seated, right: Seated) -> Record:
+    item = desk.course.assignment.item(check.item)
+    draw = Draw(seed_of(desk.secret, desk.course.assignment.slug, check))
+    try:
+        ran = run(
+            check,
+            student=left.on(check.id, item.id, item.limits),
+            reference=right.on(check.id, item.id, item.limits),
+            draw=draw,
+            returns_of=desk.course.assignment.returns_of,
+        )
+        problem = _problem(ran)
+        halves = ran.student, ran.reference
+    except CourseError as error:
+        problem, halves = str(error), ([], [])
+    return Record(
+        check=check.id, draws=draw.log, student=halves[0], reference=halves[1], problem=problem
+    )
+
+
+def _problem(ran: Run) -> str | None:
+    if ran.mismatches:
+        return f"the reference fails its own check: {ran.mismatches[0].evidence}"
+    if ran.failed is not None:
+        return f"the reference gave no answer: {ran.failed.failure.message}"
+    if ran.error is not None:
+        return f"the check broke on the reference: {type(ran.error).__name__}: {ran.error}"
+    return None if _all_finite(ran.reference) else "the reference's answers are not finite"
+
+
+def grade(submission: Submission, desk: Desk, wanted: Callable[[Item], bool] = bool) -> Graded:
+    """The report on one submission; `wanted` chooses among the items (all of them).
+
+    Raises:
+        BoxError: a box broke through nobody's fault but ours; nothing is known about the points.
+    """
+    return _Walk(submission, desk).over(wanted)
+
+
+class _Walk:
+    """One submission on its way through the items."""
+
+    def __init__(self, submission: Submission, desk: Desk) -> None:
+        self.submission, self.desk = submission, desk
+        self.results: dict[str, ItemResult] = {}
+        self.timings: dict[str, Any] = {}
+        self.printed: dict[str, str] = {}
+        self.stopped: Failure | None = None
+        if submission.problem is not None:
+            self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
+        self.student = desk.seat(self._sources())
+        reference = desk.course.reference
+        self.reference = None if reference is None else desk.seat(reference)
+
+    def over(self, wanted: Callable[[Item], bool]) -> Graded:
+        try:
+            for item in self.desk.course.assignment.items:
+                if wanted(item):
+                    self.results[item.id] = self._item(item)
+        finally:
+            alone = self.student.definitions_alone
+            self.student.close()
+            if self.reference is not None:
+                self.reference.close()
+        report = assemble(
+            self.desk.course.assignment.slug,
+            self.submission.student,
+            self.results.values(),
+            provenance(self.submission, self.desk),
+        )
+        notes = ("the script did not run; its definitions alone were loaded",) if alone else ()
+        return Graded(
+            report=report, timings=self.timings, printed=self.printed, notes=notes
+        )
+
+    def _item(self, item: Item) -> ItemResult:
+        if item.kind == "manual":
+            return scoring.score(item, [], self.results)
+        if item.kind == "answer":
+            return scoring.score(item, [self._answer(item)], self.results)
+        if self.stopped is not None:
+            return scoring.score(item, [_did_not_load(self.stopped)], self.results)
+        if scoring.blocked(item, self.results) is not None:
+            return scoring.block(item)
+        failure = self.student.open(item.id, item.limits)
+        load = self.student.seconds
+        if failure is not None:
+            self.stopped = failure
+            return scoring.score(item, [_did_not_load(failure)], self.results)
+        judged, seconds = [], {}
+        for check in self.desk.course.of(item.id):
+            judged.append(Judged(check.name, check.carries, self._check(check, item)))
+            seconds[check.name] = self.student.seconds
+        self._note(item, load, seconds)
+        return scoring.score(item, judged, self.results)
+
+    def _answer(self, item: Item) -> Judged:
+        given = answers.read_answers(self.submission)
+        finding = answers.judge(item.id, given, self.desk.course.key[item.id])
+        return Judged(finding.check, None, finding)
+
+    def _check(self, check: Check, item: Item) -> Finding:
+        record = self.desk.records.get(check.id)
+        if record is None:
+            return ungraded(check, "there is neither a record of the reference nor the reference")
+        if record.problem is not None:
+            return ungraded(check, record.problem)
+        if not self.student.is_open:
+            return not_asked(check, "not asked: the process that answers had ended before")
+        ran = run(
+            check,
+            student=self.student.on(check.id, item.id, item.limits),
+            reference=Replay(record.reference, live=self._live(check, item)),
+            draw=Draw.replaying(record.draws),
+            returns_of=self.desk.course.assignment.returns_of,
+        )
+        finding = finding_of(check, ran)
+        if finding.outcome is not Outcome.FAILED:
+            return finding
+        return self._diagnosed(check, ran, record, finding)
+
+    def _live(self, check: Check, item: Item) -> Callable[[], Any]:
+        """The reference itself, for a check whose questions depend on the student's answers."""
+
+        def open_live() -> Any:
+            if self.reference is None:
+                raise Failed(_NO_REFERENCE, "reference")
+            return self.reference.on(check.id, item.id, item.limits)
+
+        return open_live
+
+    def _diagnosed(self, check: Check, ran: Run, record: Record, finding: Finding) -> Finding:
+        if self.reference is None:
+            return finding
+        believed = self.desk.matcher.match(check, ran, record)
+        if believed is None:
+            return finding
+        return Finding(
+            check=finding.check,
+            outcome=finding.outcome,
+            message=finding.message,
+            evidence=finding.evidence,
+            failure=finding.failure,
+            misconception=believed.name,
+            hint=believed.hint["en"],
+        )
+
+    def _note(self, item: Item, load: float, seconds: dict[str, float]) -> None:
+        limits = item.limits
+        near = load > NEAR * limits.load or max(seconds.values(), default=0) > NEAR * limits.seconds
+        self.timings[item.id] = {
+            "load": round(load, 4),
+            "checks": {name: round(value, 4) for name, value in seconds.items()},
+            "near_a_limit": near,
+        }
+        self.printed[item.id] = self.student.printed()
+
+    def _sources(self) -> Sources:
+        assignment = self.desk.course.assignment
+        files = {name: self.submission.files.get(name, b"") for name in assignment.files}
+        return Sources(
+            files={name: data.decode("utf-8-sig", "replace") for name, data in files.items()},
+            given=self.desk.course.given,
+            overlays={},
+        )
+
+
+_NO_REFERENCE = Failure(
+    kind=FailureKind.UNREADABLE, message="the reference is not here to answer a further question"
+)
+
+
+def _did_not_load(failure: Failure) -> Judged:
+    finding = Finding(
+        check=LOADING,
+        outcome=Outcome.FAILED,
+        message=f"the submission does not load: {failure.message}",
+        failure=failure,
+    )
+    return Judged(LOADING, None, finding)
+
+
+def provenance(submission: Submission, desk: Desk) -> Provenance:
+    """All that a report depends on, known before anything runs."""
+    assignment = desk.course.assignment
+    packages = ("torch", "numpy") if assignment.arrays == "torch" else ("numpy",)
+    slug = assignment.slug
+    return Provenance(
+        submission=submission.digest,
+        course=desk.course.digest,
+        engine=grader.__version__,
+        runtime={
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in packages},
+        },
+        device="cpu",
+        isolation=desk.isolation,
+        seed=f"sha256:{_hash('seed', slug, desk.secret).hex()}",
+    )
+
+
+def seed_of(secret: str, slug: str, check: Check) -> list[int]:
+    """The seed of a check's draws: eight 32-bit words of a hash of secret, assignment and check."""
+    return [int(word) for word in np.frombuffer(_hash(secret, slug, check.id), "<u4")]
+
+
+def _hash(*parts: str) -> bytes:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(f"{len(part)}:{part}".encode())
+    return total.digest()
+
+
+def _all_finite(dialogue: Dialogue) -> bool:
+    return all(_finite(value) for _, answer in dialogue for value in answer.values)
+
+
+def _finite(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return bool(np.isfinite(value).all())
+    if isinstance(value, float):
+        return bool(np.isfinite(value))
+    if isinstance(value, (tuple, list)):
+        return all(map(_finite, value))
+    return not isinstance(value, dict) or all(map(_finite, value.values()))

@@ -1,0 +1,1 @@
+"""Pure mathematics of arrays: no files, no clock, no global randomness."""

@@ -1,0 +1,64 @@
+"""The environment that student code runs in: pinned arithmetic, one thread, nothing of ours."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+
+def pinned(folder: str) -> dict[str, str]:
+    """Environment variables of a zygote, `folder` being its empty read-only working folder.
+
+    One thread and one instruction set make the same work give the same bits; glibc's huge pages
+    make a fork of the warm zygote several times cheaper.
+    """
+    variables = {
+        "HOME": folder,
+        "TMPDIR": folder,
+        # torch's compiler insists on a folder when it is imported; it never writes there.
+        "TORCHINDUCTOR_CACHE_DIR": folder,
+        "LANG": "C.UTF-8",
+        "PATH": "/nonexistent",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONMALLOC": "malloc",
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_CBWR": "COMPATIBLE",
+        "CUDA_VISIBLE_DEVICES": "",
+        "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
+    }
+    if _has_avx2():
+        variables |= {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
+    if platform.system() == "Windows":
+        variables |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return variables
+
+
+def empty_folder() -> str:
+    """An empty folder that nobody may write to, shared by all zygotes of this user."""
+    folder = Path(tempfile.gettempdir()) / f"nabla-grader-empty-{_user()}"
+    try:
+        folder.mkdir(mode=0o555)
+    except FileExistsError:
+        ours = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+        if folder.is_symlink() or not folder.is_dir() or not ours or any(folder.iterdir()):
+            return tempfile.mkdtemp(prefix="nabla-grader-empty-")
+    return str(folder)
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+@lru_cache(maxsize=1)
+def _has_avx2() -> bool:
+    try:
+        return " avx2 " in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False

@@ -1,0 +1,252 @@
+"""A plain process in place of a box: level `process`, for a student's own machine.
+
+One spawned worker serves all items of a submission and is replaced after it dies. It needs no fork,
+so that it holds on macOS and Windows; deadlines are the judge's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from grader import wire
+from grader.errors import BoxError, WireError
+from grader.questions import Answer, Failure, FailureKind, Question
+from grader.rubric import Limits
+from grader.sandbox import environment, installed
+from grader.sandbox.talk import Sources, answer_in, broken, cleaned, seed_of
+
+STARTING_SECONDS = 180
+FLOOD = 128
+_TICK = 0.05
+
+
+class Spawner:
+    """Opens spawned boxes; it has the zygote's face and nothing to keep warm."""
+
+    def __init__(self, arrays: str) -> None:
+        """Boxes will bring `arrays` ("torch" or "numpy") with them."""
+        self._arrays = arrays
+        self.modules: list[str] = []
+
+    def open_box(self, sources: Sources) -> SpawnedBox:
+        """A new box that holds `sources`."""
+        return SpawnedBox(self._arrays, sources)
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class SpawnedBox:
+    """One submission in a process of its own."""
+
+    def __init__(self, arrays: str, sources: Sources) -> None:
+        """Remember what to load; the process starts with the first item."""
+        self.seconds = 0.0
+        self.definitions_alone = False
+        self._arrays = arrays
+        self._sources = sources
+        self._worker: _Worker | None = None
+        self._check = ""
+        self._began = 0.0
+
+    def open_item(self, item: str, limits: Limits) -> Failure | None:
+        """See that a worker runs; the failure if the submission does not load.
+
+        Raises:
+            BoxError: no worker could be started.
+        """
+        if self._worker is not None and self._worker.is_alive():
+            return None
+        first = self._load(item, limits)
+        if first is None or self.definitions_alone:
+            return first
+        self.definitions_alone = True
+        if self._load(item, limits) is None:
+            return None
+        self.definitions_alone = False
+        return first
+
+    @property
+    def item_is_open(self) -> bool:
+        """Whether the worker still answers."""
+        return self._worker is not None
+
+    def _load(self, item: str, limits: Limits) -> Failure | None:
+        self.close()
+        self._worker = worker = _Worker(limits)
+        worker.send(
+            wire.pack(
+                {
+                    "arrays": self._arrays,
+                    "allowed": installed.needed(self._arrays).modules,
+                    "memory_bytes": limits.memory_bytes,
+                    "seed": seed_of(item),
+                    "whole": not self.definitions_alone,
+                    **asdict(self._sources),
+                }
+            )
+        )
+        if isinstance(worker.receive(STARTING_SECONDS, 0.0), Failure):
+            self.close()
+            raise BoxError("the worker's interpreter did not start")
+        began = worker.computed()
+        frame = worker.receive(limits.load, began)
+        self.seconds = worker.computed() - began
+        if isinstance(frame, Failure):
+            self.close()
+            return frame
+        loaded = answer_in(frame, _NOBODY) or broken(_NOBODY)
+        if loaded.failure is not None:
+            self.close()
+        return loaded.failure
+
+    def ask(self, question: Question, check: str, limits: Limits) -> Answer:
+        """The worker's answer; after a failure that ended it the item is closed."""
+        worker = self._worker
+        assert worker is not None
+        if check != self._check:
+            self._check, self._began = check, worker.computed()
+        try:
+            frame = wire.pack_question(question, check=check, seed=seed_of(check))
+        except WireError as error:
+            raise BoxError(f"{check} asks more than a question can carry: {error}") from error
+        worker.send(frame)
+        reply = worker.receive(limits.seconds, self._began)
+        self.seconds = worker.computed() - self._began
+        if isinstance(reply, Failure):
+            self.close()
+            return Answer(question=question.id, failure=cleaned(reply))
+        answer = answer_in(reply, question)
+        if answer is None:
+            self.close()
+            return broken(question)
+        if answer.failure is not None and answer.failure.kind.ends_the_item:
+            self.close()
+        return answer
+
+    def close_item(self) -> str:
+        """The worker stays for the next item; what was printed so far."""
+        return self._worker.printed() if self._worker else ""
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.end()
+        self._worker = None
+        self._check = ""
+
+
+class _Worker:
+    """The spawned process with two threads that read what it says."""
+
+    def __init__(self, limits: Limits) -> None:
+        program = Path(__file__).parent.parent / "worker" / "spawned.py"
+        folder = environment.empty_folder()
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-P", "-B", str(program)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment.pinned(folder),
+            cwd=folder,
+        )
+        self._cpu = psutil.Process(self._process.pid)
+        self._last = 0.0
+        self._frames: queue.Queue[bytes | None] = queue.Queue()
+        self._kept = limits.output_bytes
+        self._printed = bytearray()
+        self._printed_bytes = 0
+        for target, stream in (
+            (self._read_frames, self._process.stdout),
+            (self._read_output, self._process.stderr),
+        ):
+            threading.Thread(target=target, args=(stream,), daemon=True).start()
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def printed(self) -> str:
+        return self._printed.decode("utf-8", "replace")
+
+    def computed(self) -> float:
+        """CPU seconds so far; the last that were seen once the process is gone."""
+        with contextlib.suppress(psutil.Error):
+            times = self._cpu.cpu_times()
+            self._last = times.user + times.system
+        return self._last
+
+    def send(self, frame: bytes) -> None:
+        assert self._process.stdin is not None
+        # A worker that is gone is seen when its answer is awaited.
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(frame)
+            self._process.stdin.flush()
+
+    def receive(self, limit: float, began: float) -> bytes | Failure:
+        """The next frame, or why there is none."""
+        started = time.monotonic()
+        while True:
+            try:
+                frame = self._frames.get(timeout=_TICK)
+            except queue.Empty:
+                frame = b""
+            if frame is None:
+                return self._death()
+            if frame:
+                return frame
+            if self._printed_bytes > FLOOD * self._kept:
+                text = f"the code printed more than {FLOOD * self._kept >> 20} MiB"
+                return Failure(kind=FailureKind.FLOODED, message=text)
+            if not self.computed() - began <= limit:
+                text = f"no answer within {limit:g} s of computing"
+                return Failure(kind=FailureKind.TIMED_OUT, message=text)
+            if not time.monotonic() - started <= 3 * limit:
+                text = f"no answer within {3 * limit:g} s, and not by computing: the code waits"
+                return Failure(kind=FailureKind.TIMED_OUT, message=text)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _death(self) -> Failure:
+        status = self._process.wait()
+        if status < 0:
+            text = f"the process was ended by signal {-status}"
+        else:
+            text = "the code ended its own process"
+        return Failure(kind=FailureKind.CRASHED, message=text)
+
+    def _read_frames(self, stream: IO[bytes]) -> None:
+        try:
+            while True:
+                prefix = stream.read(wire.PREFIX.size)
+                if not prefix:
+                    break
+                rest = sum(wire.lengths(prefix))
+                self._frames.put(prefix + stream.read(rest))
+        except (WireError, OSError, ValueError):
+            self._frames.put(b"\0")
+        self._frames.put(None)
+
+    def _read_output(self, stream: IO[bytes]) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while piece := stream.read1(1 << 16):  # type: ignore[attr-defined]
+                self._printed_bytes += len(piece)
+                self._printed += piece[: max(0, self._kept - len(self._printed))]
+
+
+_NOBODY = Question(id=-1, verb="make", target="")

@@ -1,0 +1,95 @@
+"""From findings to points: what an item earns, what it blocks, which error is carried forward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from grader.findings import Finding, Outcome
+from grader.report import ItemResult
+from grader.rubric import Item
+
+
+class Judged(NamedTuple):
+    """A check that was asked: its name, the item whose error it carries, what it found."""
+
+    check: str
+    carries: str | None
+    finding: Finding
+
+
+def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult]) -> ItemResult:
+    """What an item earns: all of its points, or none.
+
+    An item passes when all its checks that carry nothing pass. Where one of them fails, the item
+    still earns its points if a check that carries another item's error passed and that item did
+    not: the student was right to build on the own, wrong result, and has paid for it already.
+    A carrying check takes no points, so that one of ours which broke matters only where it could
+    have given some. Precedence: ungraded, failed, passed; `block` makes the blocked ones.
+
+    Args:
+        item: a line of the rubric; one of kind `manual` waits for a person.
+        judged: its checks in order, those with findings of their own.
+        results: the results of the items above it, by id.
+    """
+    findings = tuple(one.finding for one in judged)
+    if item.kind == "manual":
+        return _result(item, Outcome.PENDING, findings)
+    deciding = [one for one in judged if one.carries is None] or list(judged)
+    outcomes = {one.finding.outcome for one in deciding}
+    if not outcomes or Outcome.UNGRADED in outcomes:
+        return _result(item, Outcome.UNGRADED, findings)
+    if outcomes == {Outcome.PASSED}:
+        return _result(item, Outcome.PASSED, findings)
+    carrying = [one for one in judged if _may_carry(one, deciding, results)]
+    for one in carrying:
+        if one.finding.outcome is Outcome.PASSED:
+            return _result(item, Outcome.PASSED, findings, carried=one.carries)
+    if any(one.finding.outcome is Outcome.UNGRADED for one in carrying):
+        return _result(item, Outcome.UNGRADED, findings)
+    return _result(item, Outcome.FAILED, findings)
+
+
+def blocked(item: Item, results: Mapping[str, ItemResult]) -> str | None:
+    """The item that `item` needs and that got no answer at all, or None.
+
+    No answer is: every check of it ended in a Failure (missing, raised, timed out …), or it was
+    blocked itself. A wrong answer blocks nothing.
+    """
+    for need in item.needs:
+        result = results.get(need)
+        if result is None:
+            continue
+        silent = all(
+            one.failure or one.outcome is Outcome.BLOCKED for one in result.findings
+        ) and bool(result.findings)
+        if result.outcome is Outcome.BLOCKED or (result.outcome is Outcome.FAILED and silent):
+            return need
+    return None
+
+
+def block(item: Item) -> ItemResult:
+    """The result of an item that was not asked because of `blocked`."""
+    return _result(item, Outcome.BLOCKED, ())
+
+
+def _may_carry(one: Judged, deciding: Sequence[Judged], results: Mapping[str, ItemResult]) -> bool:
+    if one.carries is None or one in deciding or one.carries not in results:
+        return False
+    earlier = results[one.carries]
+    # Carried itself, it has its points, but its answers are still not the right ones.
+    return earlier.outcome is not Outcome.PASSED or earlier.carried is not None
+
+
+def _result(
+    item: Item, outcome: Outcome, findings: tuple[Finding, ...], carried: str | None = None
+) -> ItemResult:
+    return ItemResult(
+        id=item.id,
+        title=item.title.en,
+        outcome=outcome,
+        points=item.points if outcome is Outcome.PASSED else 0.0,
+        out_of=0.0 if item.bonus else item.points,
+        carried=carried,
+        findings=findings,
+    )

@@ -1,0 +1,349 @@
+"""Submission: what one student handed in, read without trusting it.
+
+Only the files that the assignment names are read: no links, no devices, no more than the cap.
+What can be attributed to a student always gives a Submission; what cannot be read is its problem.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import SubmissionError
+from grader.inert import inert, is_inert
+
+if TYPE_CHECKING:
+    from grader.rubric import Assignment
+
+ANSWERS = "answers.yaml"
+MAX_SOURCE_BYTES = 64 << 10
+MAX_ANSWERS_BYTES = 64 << 10
+MAX_ENTRIES = 10_000
+MAX_ID_BYTES = 200
+
+_SKIPPED = frozenset({"__MACOSX", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One student's work.
+
+    Attributes:
+        student: the id, safe as a folder's name.
+        files: the assigned files that could be read, by their assigned names.
+        answers: the bytes of answers.yaml, or None where there is none.
+        digest: "sha256:…" of files, answers and problems: the same digest, the same report.
+        problem: one sentence when the code cannot be graded as it is; every code item then fails.
+        answers_problem: the same for answers.yaml, which costs its own items alone.
+        origin: where it was read.
+    """
+
+    student: str
+    files: dict[str, bytes]
+    answers: bytes | None
+    digest: str
+    problem: str | None
+    answers_problem: str | None
+    origin: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something handed in that belongs to no student that we could name; `reason` says why."""
+
+    name: str
+    origin: Path
+    reason: str
+
+
+class _Unreadable(Exception):
+    """A file that is there and cannot be read; the text completes "NAME …"."""
+
+
+def read(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
+    """Read one submission: a folder, or a single source file.
+
+    Args:
+        path: the folder or file; a link given here by the operator is followed, none inside is.
+        student: the id; by default the folder's name, or the file's without its suffix.
+    Raises: SubmissionError when it cannot be attributed: nothing there, or an id that cannot name
+        a folder.
+    """
+    try:
+        folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as broken:
+        raise SubmissionError(_not_there(path, broken)) from None
+    id = _name(path, folder=folder) if student is None else student
+    if reason := _unsafe(id):
+        raise SubmissionError(f'"{inert(id)}" cannot be a student\'s id: {reason}.')
+    if folder:
+        files, problem = _from_folder(path, assignment.files)
+        beside: Path | None = path
+    else:
+        files, problem = _from_file(path, assignment.files)
+        # Beside a file with a student's name may lie the answers of another student.
+        beside = path.parent if path.name in assignment.files else None
+    answers, answers_problem = _answers(beside)
+    return Submission(
+        student=id,
+        files=files,
+        answers=answers,
+        digest=_digest(files, answers, problem, answers_problem),
+        problem=problem,
+        answers_problem=answers_problem,
+        origin=path,
+    )
+
+
+def collect(
+    paths: Iterable[Path], assignment: Assignment
+) -> tuple[list[Submission], list[Refusal]]:
+    """Read the submissions of a class, in the order of the paths, then of names.
+
+    A file is one submission. A folder that holds an assigned file is one; any other folder is a
+    class, and each folder in it a submission. Hidden entries are skipped. Two claims on one id
+    are both refused: which of them counts is for a person to say.
+    """
+    found: list[Submission] = []
+    refused: list[Refusal] = []
+    for path in _once(paths):
+        try:
+            found += [read(one, assignment) for one in _candidates(path, assignment, refused)]
+        except SubmissionError as broken:
+            refused.append(Refusal(name=inert(path.name), origin=path, reason=str(broken)))
+    claims: dict[str, list[Submission]] = {}
+    for submission in found:
+        claims.setdefault(_folded(submission.student), []).append(submission)
+    for rivals in claims.values():
+        if len(rivals) > 1:
+            refused += [_collision(one, rivals) for one in rivals]
+    return [one for one in found if len(claims[_folded(one.student)]) == 1], refused
+
+
+def _once(paths: Iterable[Path]) -> Iterator[Path]:
+    seen = set()
+    for path in paths:
+        real = os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            yield path
+
+
+def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> list[Path]:
+    """The submissions that one argument stands for."""
+    if not path.is_dir():
+        return [path]
+    try:
+        names = _listing(path)
+    except OSError:
+        return [path]  # an unreadable folder has a name, so it is somebody's
+    if any(_stands_for(name, wanted) for name in names for wanted in assignment.files):
+        return [path]
+    if not names:
+        raise SubmissionError(f"{inert(path.name)}: the folder is empty. Nothing to grade.")
+    students = []
+    for name in names:
+        child = path / name
+        if child.is_symlink():
+            reason = f"{inert(name)}: is a link. Copy the folder it points to here."
+            refused.append(Refusal(name=inert(name), origin=child, reason=reason))
+        elif child.is_dir() and (reason := _unsafe(name)):
+            reason = f'"{inert(name)}" cannot be a student\'s id: {reason}.'
+            refused.append(Refusal(name=inert(name), origin=child, reason=reason))
+        elif child.is_dir():
+            students.append(child)
+    # A folder with files, none of them assigned, is the work of somebody who misnamed it.
+    return students or ([] if any((path / name).is_symlink() for name in names) else [path])
+
+
+def _collision(one: Submission, rivals: list[Submission]) -> Refusal:
+    places = " and ".join(inert(os.path.join(*r.origin.parts[-2:])) for r in rivals)
+    return Refusal(
+        name=inert(one.student),
+        origin=one.origin,
+        reason=f"{inert(one.student)}: claimed by {places}. Keep one, or rename a folder.",
+    )
+
+
+def _name(path: Path, *, folder: bool) -> str:
+    name = path.name or Path(os.path.abspath(path)).name
+    return name if folder else os.path.splitext(name)[0]
+
+
+def _folded(student: str) -> str:
+    """What two ids share when some file system would take them for one folder."""
+    return unicodedata.normalize("NFC", student).casefold()
+
+
+def _unsafe(student: str) -> str | None:
+    if not student or student.startswith("."):
+        return "it is empty or starts with a dot"
+    if "/" in student or "\\" in student:
+        return "it holds a path separator"
+    if not is_inert(student):
+        return "it holds characters that cannot be seen"
+    if len(student.encode()) > MAX_ID_BYTES:
+        return f"it is longer than {MAX_ID_BYTES} bytes"
+    return None
+
+
+def _listing(folder: Path) -> list[str]:
+    """The names in `folder`, sorted; hidden ones and leavings of systems left out."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for _, entry in zip(range(MAX_ENTRIES), entries, strict=False)]
+    return sorted(name for name in names if not name.startswith(".") and name not in _SKIPPED)
+
+
+def _from_folder(folder: Path, wanted: Iterable[str]) -> tuple[dict[str, bytes], str | None]:
+    try:
+        names = _listing(folder)
+    except OSError as broken:
+        return {}, f"The folder cannot be read ({_why(broken)})."
+    files: dict[str, bytes] = {}
+    problems: list[str] = []
+    for assigned in wanted:
+        try:
+            name = _choose(assigned, names)
+            files[assigned] = _source(folder / name)
+        except _Unreadable as broken:
+            problems.append(str(broken))
+    return files, problems[0] if problems else None
+
+
+def _from_file(path: Path, wanted: tuple[str, ...]) -> tuple[dict[str, bytes], str | None]:
+    fits = [name for name in wanted if _stands_for(path.name, name)]
+    # With one file assigned, a file under a student's name can be nothing else.
+    fits = fits or (list(wanted) if len(wanted) == 1 and path.suffix == ".py" else [])
+    if not fits:
+        names = ", ".join(wanted)
+        return {}, f"{inert(path.name)} is none of the files that are asked for: {names}."
+    try:
+        files = {fits[0]: _source(Path(os.path.realpath(path)), path.name)}
+    except _Unreadable as broken:
+        return {}, str(broken)
+    missing = [name for name in wanted if name not in files]
+    return files, f"{missing[0]} is missing." if missing else None
+
+
+def _stands_for(name: str, assigned: str) -> bool:
+    """Whether a file of that name is the assigned one, or a browser's copy of it."""
+    stem, suffix = os.path.splitext(assigned)
+    return name == assigned or bool(
+        re.fullmatch(rf"{re.escape(stem)} ?\([0-9]{{1,3}}\){re.escape(suffix)}", name)
+    )
+
+
+def _choose(assigned: str, names: list[str]) -> str:
+    fits = [name for name in names if _stands_for(name, assigned)]
+    if assigned in fits:
+        return assigned
+    if len(fits) > 1:
+        raise _Unreadable(f"{assigned} is there {len(fits)} times: {', '.join(fits)}. Keep one.")
+    if fits:
+        return fits[0]
+    others = ", ".join(inert(name) for name in names[:5]) or "nothing"
+    raise _Unreadable(f"{assigned} is missing; the folder holds {others}.")
+
+
+def _source(path: Path, name: str | None = None) -> bytes:
+    """The bytes of a source file.
+
+    Raises: _Unreadable with a sentence: not a regular file, too long, not UTF-8.
+    """
+    name = inert(name or path.name)
+    data = _bytes(path, name, MAX_SOURCE_BYTES)
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        line = data[: broken.start].count(b"\n") + 1
+        byte = data[broken.start]
+        raise _Unreadable(
+            f"{name} is not UTF-8 text: byte 0x{byte:02x} on line {line}. Save it as UTF-8."
+        ) from None
+    return data
+
+
+def _answers(folder: Path | None) -> tuple[bytes | None, str | None]:
+    if folder is None or not os.path.lexists(folder / ANSWERS):
+        return None, None
+    try:
+        return _bytes(folder / ANSWERS, ANSWERS, MAX_ANSWERS_BYTES), None
+    except _Unreadable as broken:
+        return None, str(broken)
+
+
+def _bytes(path: Path, name: str, most: int) -> bytes:
+    """The whole of a regular file of at most `most` bytes; of a longer one nothing is read."""
+    # O_NONBLOCK: opening a FIFO would wait for a writer. Both flags are missing on Windows.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    if path.is_symlink():
+        raise _Unreadable(f"{name} is a link. Hand in the file itself.")
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as broken:
+        if broken.errno in (errno.ELOOP, errno.EMLINK):
+            raise _Unreadable(f"{name} is a link. Hand in the file itself.") from None
+        if broken.errno in (errno.ENXIO, errno.EISDIR):
+            raise _Unreadable(f"{name} is not a regular file. Hand in the file itself.") from None
+        raise _Unreadable(f"{name} cannot be read ({_why(broken)}).") from None
+    try:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise _Unreadable(f"{name} is {_kind(facts.st_mode)}. Hand in the file itself.")
+        if facts.st_size > most:
+            raise _Unreadable(
+                f"{name} is {_size(facts.st_size)} long; at most {_size(most)} are read. "
+                "Take data and output out of it."
+            )
+        data = b""
+        while len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
+            data += more
+    except OSError as broken:
+        raise _Unreadable(f"{name} cannot be read ({_why(broken)}).") from None
+    finally:
+        os.close(descriptor)
+    if len(data) > most:
+        raise _Unreadable(f"{name} grew while it was read. Hand it in once more.")
+    return data
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a named pipe" if stat.S_ISFIFO(mode) else "not a regular file"
+
+
+def _size(count: int) -> str:
+    return f"{count / (1 << 20):.1f} MiB" if count >= 1 << 20 else f"{count / (1 << 10):.0f} KiB"
+
+
+def _why(broken: OSError) -> str:
+    return (broken.strerror or "unknown reason").lower()
+
+
+def _not_there(path: Path, broken: OSError) -> str:
+    reason = "there is no such file or folder" if broken.errno == errno.ENOENT else _why(broken)
+    return f"{inert(path.name)}: {reason}. Check the path."
+
+
+def _digest(files: dict[str, bytes], answers: bytes | None, *problems: str | None) -> str:
+    """One number for all that a report can depend on; lengths keep the parts apart."""
+    parts = [(name.encode(), data) for name, data in sorted(files.items())]
+    if answers is not None:
+        parts.append((ANSWERS.encode(), answers))
+    # Two works that cannot be read for different reasons get different reports.
+    parts += [(b"", problem.encode()) for problem in problems if problem]
+    total = hashlib.sha256()
+    for name, data in parts:
+        for part in (name, data):
+            total.update(len(part).to_bytes(8, "big") + part)
+    return f"sha256:{total.hexdigest()}"

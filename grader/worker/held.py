@@ -1,0 +1,150 @@
+"""The shelf: objects that stay inside, and the way of values through the wall.
+
+Arrays come in as tensors (or numpy arrays, where the assignment says so) and leave as numpy; an
+object that is none of the values that cross leaves as a Ref where one is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections import OrderedDict
+from typing import Any
+
+import numpy as np
+
+from grader.questions import Ref, Returns
+
+
+class Unreadable(Exception):
+    """A value that cannot cross the wall, or is not of the form asked; the text says which."""
+
+
+class Shelf:
+    """The objects of one check that stay inside, by question and part."""
+
+    def __init__(self, arrays: str) -> None:
+        self._torch: Any = sys.modules.get("torch") if arrays == "torch" else None
+        self._objects: dict[tuple[int, int], Any] = {}
+
+    def clear(self) -> None:
+        """Forget everything: the next check starts with an empty shelf."""
+        self._objects.clear()
+
+    def inside(self, value: Any) -> Any:
+        """A decoded value as student code gets it: tensors, and the held objects themselves."""
+        if isinstance(value, np.ndarray):
+            return value if self._torch is None else self._torch.from_numpy(value)
+        if isinstance(value, Ref):
+            return self.resolve(value)
+        if type(value) in (tuple, list):
+            return type(value)(map(self.inside, value))
+        if type(value) is dict:
+            return {key: self.inside(entry) for key, entry in value.items()}
+        return value
+
+    def resolve(self, ref: Ref) -> Any:
+        """The object that `ref` points at.
+
+        Raises:
+            AttributeError, LookupError, TypeError: as following the path raises them.
+        """
+        found = self._objects[ref.question, ref.part]
+        for step, name in ref.path:
+            found = getattr(found, str(name)) if step == "attribute" else found[name]
+        return found
+
+    def make(self, name: str) -> Any:
+        """What the dotted `name` imports: `torch.Generator`, `network.Net`."""
+        parts = name.split(".")
+        found = importlib.import_module(parts[0])
+        for index, part in enumerate(parts[1:], 2):
+            if not hasattr(found, part):
+                importlib.import_module(".".join(parts[:index]))
+            found = getattr(found, part)
+        return found
+
+    def outside(self, value: Any, returns: Returns, question: int) -> Any:
+        """A value as it leaves: numpy arrays, plain values, Refs where `returns` says held.
+
+        Raises:
+            Unreadable: it is not of the form that is asked, or is none of the values that cross.
+        """
+        if isinstance(returns, tuple):
+            if type(value) is not tuple or len(value) != len(returns):
+                raise Unreadable(f"returned {self.described(value)}; {asked(returns)} is asked")
+            return tuple(
+                self.outside(part, form, question)
+                for part, form in zip(value, returns, strict=True)
+            )
+        if returns == "held":
+            part = sum(1 for number, _ in self._objects if number == question)
+            self._objects[question, part] = value
+            return Ref(question=question, part=part)
+        if returns == "array" and not self._is_array(value):
+            raise Unreadable(f"returned {self.described(value)}; {asked(returns)} is asked")
+        return self._plain(value, 0)
+
+    def described(self, value: Any) -> str:
+        """A value in a few words: `one array (3, 4)`, `a tuple of 2`, `a Net`."""
+        if self._is_array(value):
+            return f"one array {tuple(value.shape)}"
+        if type(value) in (tuple, list, dict, set):
+            return f"a {type(value).__name__} of {len(value)}"
+        if value is None:
+            return "None"
+        plain = type(value) in (bool, int, float, str)
+        return f"one {type(value).__name__}" if plain else f"a {type(value).__name__}"
+
+    def _is_array(self, value: Any) -> bool:
+        torch = self._torch
+        return type(value) is np.ndarray or (
+            torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter)
+        )
+
+    def _plain(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if depth > 20:
+            raise Unreadable("returned something nested too deeply")
+        if kind is np.ndarray:
+            return value
+        if self._is_array(value):
+            return self._numpy(value)
+        if isinstance(value, np.generic):
+            return value.item()
+        if kind in (tuple, list) or self._is_torch_tuple(kind):
+            parts = [self._plain(part, depth + 1) for part in value]
+            return parts if kind is list else tuple(parts)
+        if kind in (dict, OrderedDict):
+            return {
+                self._plain(key, depth + 1): self._plain(entry, depth + 1)
+                for key, entry in value.items()
+            }
+        if value is None or kind in (bool, int, float, str):
+            return value
+        if kind is set and all(type(part) is str for part in value):
+            return value
+        raise Unreadable(f"returned {self.described(value)}, which is none of the values asked")
+
+    def _is_torch_tuple(self, kind: type) -> bool:
+        torch = self._torch
+        return torch is not None and (
+            kind is torch.Size or getattr(torch.return_types, kind.__name__, None) is kind
+        )
+
+    def _numpy(self, tensor: Any) -> np.ndarray:
+        torch = self._torch
+        if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_meta:
+            raise Unreadable("returned a tensor that is not dense")
+        if tensor.dtype == torch.bfloat16 or tensor.is_complex():
+            raise Unreadable(f"returned a tensor of dtype {tensor.dtype}")
+        array: np.ndarray = tensor.detach().cpu().resolve_neg().numpy()
+        return array
+
+
+def asked(returns: Returns) -> str:
+    """The form that is asked, in words: `a tuple (array, anything)`."""
+    if isinstance(returns, tuple):
+        words = {"array": "array", "held": "anything", "value": "value"}
+        return f"a tuple ({', '.join(words.get(str(part), 'tuple') for part in returns)})"
+    return {"array": "an array"}.get(str(returns), "a value")

@@ -1,0 +1,169 @@
+"""Loading a submission from memory: its modules, what they may import, where an error stands."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import re
+import sys
+import sysconfig
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import CodeType, ModuleType
+from typing import Any
+
+from grader.questions import Failure, FailureKind
+from grader.worker import definitions, standins
+
+LONGEST_MESSAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The files of a submission as text, in the assignment's order.
+
+    `files` and `given` map a file's name (`layers.py`) to its source; `overlays` are sources that
+    run after the first file in its namespace, a misconception's for instance.
+    """
+
+    files: dict[str, str]
+    given: dict[str, str]
+    overlays: dict[str, str]
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the submission's own modules in memory, stand-ins, and of the installed ones those that
+    the assignment's arrays need; everything else looks uninstalled."""
+
+    def __init__(self, sources: Sources, allowed: Sequence[str], *, whole: bool) -> None:
+        self._sources = {
+            name.removesuffix(".py"): (name, text)
+            for name, text in {**sources.files, **sources.given}.items()
+        }
+        self._given = {name.removesuffix(".py") for name in sources.given}
+        self._allowed = {*sys.stdlib_module_names, *allowed}
+        self._whole = whole
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """A spec for what we load ourselves, None for what the usual finders may find."""
+        if name in self._sources or standins.module(name) is not None:
+            return importlib.machinery.ModuleSpec(name, self)
+        if name.partition(".")[0] in self._allowed:
+            return None
+        raise ModuleNotFoundError(f"No module named {name!r} in this box", name=name)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        """A stand-in, or None for a plain module."""
+        return None if spec.name in self._sources else standins.module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module's source: whole, or its definitions alone."""
+        if module.__name__ not in self._sources:
+            return
+        file, text = self._sources[module.__name__]
+        module.__file__ = file
+        if self._whole or module.__name__ in self._given:
+            exec(compile(text, file, "exec"), module.__dict__)
+        else:
+            definitions.run(text, file, module.__dict__)
+
+
+def keep_installed_paths() -> None:
+    """Import from the standard library and this environment's packages only: no editable install,
+    no current folder."""
+    packages = {sysconfig.get_paths()[key] for key in ("purelib", "platlib")}
+    sys.path[:] = [
+        path
+        for path in sys.path
+        if path in packages
+        or (path.startswith(sys.base_prefix) and "-packages" not in path and path != sys.base_prefix)
+    ]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
+
+
+def load(sources: Sources, allowed: Sequence[str], *, whole: bool) -> list[ModuleType]:
+    """Import the submission's files in order; afterwards only its own imports are possible.
+
+    Args:
+        sources: what to load.
+        allowed: top-level names of installed modules that may be imported.
+        whole: run the files as they are; False: their definitions alone.
+
+    Raises:
+        BaseException: whatever the student's code raises, SystemExit included.
+    """
+    standins.install()
+    sys.meta_path.insert(0, Finder(sources, allowed, whole=whole))
+    modules = [importlib.import_module(name.removesuffix(".py")) for name in sources.files]
+    for name, text in sources.overlays.items():
+        exec(compile(text, name, "exec"), modules[0].__dict__)
+    return modules
+
+
+def forget_foreign(allowed: Sequence[str]) -> None:
+    """Drop what starting the interpreter imported from distributions that are not allowed."""
+    for name in [name for name in sys.modules if _is_foreign(name, allowed)]:
+        del sys.modules[name]
+
+
+def _is_foreign(name: str, allowed: Sequence[str]) -> bool:
+    top = name.partition(".")[0]
+    return top not in ("__main__", "grader") and top not in sys.stdlib_module_names and top not in allowed
+
+
+def find(modules: Sequence[ModuleType], name: str) -> Any:
+    """The function `name` of the first module that has it.
+
+    Raises:
+        LookupError: none has.
+    """
+    for module in modules:
+        if name in vars(module):
+            return vars(module)[name]
+    raise LookupError(name)
+
+
+def failure_of(error: BaseException, files: Sequence[str]) -> Failure:
+    """What an exception of student code says: its kind, one sentence, the student's own line."""
+    kind = FailureKind.OUT_OF_MEMORY if _is_memory(error) else FailureKind.RAISED
+    if isinstance(error, SystemExit):
+        text = f"the code ended itself (SystemExit: {_text(error)})"
+    else:
+        text = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
+    text = re.sub(r"0x[0-9a-fA-F]+", "0x…", text)
+    if isinstance(error, PermissionError):
+        text += " (a box allows no files to be written, no processes and no network)"
+    return Failure(kind=kind, message=text[:LONGEST_MESSAGE], where=_where(error, files))
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:
+        return "(its text cannot be shown)"
+
+
+def _is_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and "can't allocate memory" in _text(error)
+    )
+
+
+def _where(error: BaseException, files: Sequence[str]) -> str | None:
+    """The innermost line of the student's own files, `layers.py:31`."""
+    if isinstance(error, SyntaxError) and error.filename in files:
+        return f"{error.filename}:{error.lineno}"
+    own = [
+        (frame.f_code, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if _file(frame.f_code) in files
+    ]
+    return f"{_file(own[-1][0])}:{own[-1][1]}" if own else None
+
+
+def _file(code: CodeType) -> str:
+    return code.co_filename

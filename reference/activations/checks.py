@@ -1,0 +1,603 @@
+"""Hidden checks of the activations.
+
+What every layer must do is written once, as functions of two Codes; a check hands them its cases.
+Only what is drawn is ever sent to the reference, so that its answers can be recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from grader import Code, Draw, check, expect
+
+Arguments = tuple[Any, ...]
+Case = tuple[Arguments, np.ndarray]
+Check = Any  # what `check` makes; the words a course may import do not name its type
+
+MAXOUT = ("dx", "dw1", "db1", "dw2", "db2")
+
+
+# --- what every layer must do ----------------------------------------------------------------
+
+
+def outputs_agree(
+    student: Code, reference: Code, layer: str, cases: Sequence[Arguments], scale: Any = "element"
+) -> None:
+    """The layer's output is the reference's for each tuple of arguments."""
+    given, wanted = (getattr(code, f"{layer}_forward").many(cases) for code in (student, reference))
+    for (out, _), (expected, _) in zip(given, wanted, strict=True):
+        expect.close(out, expected, what="out", scale=scale)
+
+
+def gradients(code: Code, layer: str, cases: Sequence[Case]) -> list[Any]:
+    """What the backward pass answers in each case.
+
+    All forwards come first, then the backwards in reverse order: no call may lean on the one
+    before it. A matrix of upstream gradients arrives as a transposed view.
+    """
+    answers = getattr(code, f"{layer}_forward").many([arguments for arguments, _ in cases])
+    upstreams = [
+        code.keep(np.ascontiguousarray(dout.T)).T if dout.ndim == 2 else dout for _, dout in cases
+    ]
+    pairs = [(dout, cache) for dout, (_, cache) in zip(upstreams, answers, strict=True)]
+    return list(getattr(code, f"{layer}_backward").many(pairs[::-1]))[::-1]
+
+
+def dx_agrees(student: Code, reference: Code, layer: str, cases: Sequence[Case]) -> None:
+    """dx, alone or the first of the gradients, is the reference's in each case."""
+    given, wanted = (gradients(code, layer, cases) for code in (student, reference))
+    for mine, theirs in zip(given, wanted, strict=True):
+        expect.close(first(mine), first(theirs), what="dx")
+
+
+def first(answer: Any) -> Any:
+    """The gradient by the first argument."""
+    return answer[0] if isinstance(answer, (tuple, list)) and answer else answer
+
+
+def two_cases(draw: Draw, *rest: Any) -> list[Case]:
+    """Two cases of one shape, so that a cache that calls share shows in the numbers."""
+    return [((draw.away_from(0.0, (5, 3)), *rest), draw.upstream(5, 3)) for _ in range(2)]
+
+
+def cube(draw: Draw, *rest: Any) -> list[Case]:
+    """One case with three axes."""
+    return [((draw.away_from(0.0, (3, 2, 7)), *rest), draw.upstream(3, 2, 7))]
+
+
+def single_precision(arguments: Arguments) -> Arguments:
+    """The same arguments, arrays in float32."""
+    return tuple(a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in arguments)
+
+
+def dx_at(code: Code, layer: str, arguments: Arguments, dout: np.ndarray) -> Any:
+    """dx of one forward and one backward call."""
+    cache = getattr(code, f"{layer}_forward")(*arguments)[1]
+    return first(getattr(code, f"{layer}_backward")(dout, cache))
+
+
+def logistic(x: np.ndarray) -> np.ndarray:
+    """The sigmoid, for what a check computes from its own draws."""
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def far_out(draw: Draw) -> np.ndarray:
+    """Eight inputs in random order: four near zero, four at about 40 and 800 on both sides."""
+    edges = np.asarray([-800.0, -40.0, -1.5, -0.5, 0.5, 1.5, 40.0, 800.0])
+    return (edges * draw.uniform(8, low=0.98, high=1.02))[draw.permutation(8)]
+
+
+# --- the same check for many layers ----------------------------------------------------------
+
+
+def a_matrix(draw: Draw) -> Arguments:
+    """The arguments of a layer that is called with x alone."""
+    return (draw.away_from(0.0, (4, 3)),)
+
+
+def polite_forward(layer: str, arguments_of: Callable[[Draw], Arguments] = a_matrix) -> Check:
+    """The forward pass changes no argument, and keeps float32."""
+
+    def is_polite(student: Code, reference: Code, draw: Draw) -> None:
+        """The arguments stay as they were, and float32 stays float32."""
+        arguments = arguments_of(draw)
+        held = [student.keep(argument) for argument in arguments]
+        getattr(student, f"{layer}_forward")(*held)
+        for place, argument in enumerate(held, 1):
+            expect.unchanged(argument, what=f"argument {place} after the call")
+        single = single_precision(arguments)
+        out, wanted = (
+            getattr(code, f"{layer}_forward")(*single)[0] for code in (student, reference)
+        )
+        expect.close(out, wanted, what="out for float32", tolerance=5e-3, scale="array")
+
+    is_polite.__name__ = f"{layer}_forward_is_polite"
+    ru = "Аргументы не изменены, float32 остаётся float32"
+    return check(item=f"{layer}.forward", ru=ru)(is_polite)
+
+
+def polite_backward(
+    layer: str, arguments_of: Callable[[Draw], Arguments] = a_matrix, width: int = 3
+) -> Check:
+    """The backward pass changes neither dout nor the inputs, and keeps float32."""
+
+    def is_polite(student: Code, reference: Code, draw: Draw) -> None:
+        """dout and the inputs stay as they were, and float32 stays float32."""
+        arguments, dout = arguments_of(draw), draw.upstream(4, width)
+        held, upstream = [student.keep(argument) for argument in arguments], student.keep(dout)
+        _, cache = getattr(student, f"{layer}_forward")(*held)
+        # What the forward pass did to its arguments is judged there, not here.
+        before = [student.read(argument) for argument in held]
+        getattr(student, f"{layer}_backward")(upstream, cache)
+        expect.unchanged(upstream, what="dout after the call")
+        for place, (argument, value) in enumerate(zip(held, before, strict=True), 1):
+            expect.equal(student.read(argument), value, what=f"argument {place} after the call")
+
+        single, thin = single_precision(arguments), dout.astype(np.float32)
+        dx, wanted = (dx_at(code, layer, single, thin) for code in (student, reference))
+        expect.close(dx, wanted, what="dx for float32", tolerance=5e-3, scale="array")
+
+    is_polite.__name__ = f"{layer}_backward_is_polite"
+    ru = "dout и входы не изменены, float32 остаётся float32"
+    return check(item=f"{layer}.backward", ru=ru)(is_polite)
+
+
+def finite_forward(layer: str) -> Check:
+    """The output is finite at 40 and 800 from zero."""
+
+    def is_finite(student: Code, reference: Code, draw: Draw) -> None:
+        """The output is finite and right at 40 and 800 from zero."""
+        outputs_agree(student, reference, layer, [(far_out(draw),)])
+
+    is_finite.__name__ = f"{layer}_out_is_finite_far_out"
+    ru = "При ±40 и ±800 выход конечен и верен"
+    return check(item=f"{layer}.forward.stable", ru=ru)(is_finite)
+
+
+def finite_backward(layer: str) -> Check:
+    """dx is finite at 40 and 800 from zero."""
+
+    def is_finite(student: Code, reference: Code, draw: Draw) -> None:
+        """dx is finite and right at 40 and 800 from zero."""
+        x, dout = far_out(draw), draw.upstream(8)
+        dx, wanted = (dx_at(code, layer, (x,), dout) for code in (student, reference))
+        expect.close(dx, wanted, what="dx")
+
+    is_finite.__name__ = f"{layer}_dx_is_finite_far_out"
+    ru = "При ±40 и ±800 dx конечен и верен"
+    return check(item=f"{layer}.backward.stable", ru=ru)(is_finite)
+
+
+def far_slope(layer: str) -> Check:
+    """dx far from zero fits the student's own forward pass."""
+
+    def is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
+        """dx far from zero is the slope of your own forward pass."""
+        x, dout = far_out(draw), draw.upstream(8)
+        dx = dx_at(student, layer, (x,), dout)
+        expect.slope(
+            getattr(student, f"{layer}_forward"), at=(x,), upstream=dout, gradients=(dx,),
+            draw=draw, what=("dx",), near=getattr(reference, f"{layer}_forward"),
+        )  # fmt: skip
+
+    is_the_slope.__name__ = f"{layer}_far_dx_is_the_slope"
+    ru = "Вдали от нуля dx — наклон вашего прямого прохода"
+    carried = check(item=f"{layer}.backward.stable", carries=f"{layer}.forward", ru=ru)
+    return carried(is_the_slope)
+
+
+# --- sigmoid ---------------------------------------------------------------------------------
+
+
+@check(item="sigmoid.forward", ru="Выход верен для других форм")
+def sigmoid_out_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes."""
+    cases = [(draw.away_from(0.0, (3, 2, 7)),), (draw.normal(11),)]
+    outputs_agree(student, reference, "sigmoid", cases)
+
+
+@check(item="sigmoid.backward", ru="dx верен при чередовании вызовов и для других форм")
+def sigmoid_dx_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other shapes."""
+    dx_agrees(student, reference, "sigmoid", two_cases(draw))
+    dx_agrees(student, reference, "sigmoid", cube(draw))
+
+
+@check(item="sigmoid.backward", ru="Производная в -10, 0 и 10")
+def sigmoid_slope_at_minus_10_0_and_10(student: Code, reference: Code, draw: Draw) -> None:
+    """The derivative at -10, 0 and 10 is right."""
+    x, dout = np.asarray([-10.0, 0.0, 10.0]), draw.upstream(3)
+    dx, wanted = (dx_at(code, "sigmoid", (x,), dout) for code in (student, reference))
+    expect.close(dx, wanted, what="dx at (-10, 0, 10)")
+
+
+sigmoid_forward_is_polite = polite_forward("sigmoid")
+sigmoid_backward_is_polite = polite_backward("sigmoid")
+sigmoid_dx_is_finite_far_out = finite_backward("sigmoid")
+sigmoid_far_dx_is_the_slope = far_slope("sigmoid")
+
+
+# --- tanh ------------------------------------------------------------------------------------
+
+
+@check(item="tanh.forward", ru="Выход верен для других форм")
+def tanh_out_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes."""
+    outputs_agree(
+        student, reference, "tanh", [(draw.away_from(0.0, (3, 2, 7)),), (draw.normal(11),)]
+    )
+
+
+@check(item="tanh.forward", ru="Выход симметричного входа центрирован в нуле")
+def tanh_out_is_centred(student: Code, reference: Code, draw: Draw) -> None:
+    """Inputs that are symmetric about zero give outputs of mean zero."""
+    half = draw.normal(20)
+    x = np.concatenate([half, -half])[draw.permutation(40)]
+    given, wanted = (
+        np.asarray([out.mean(), out.std()])
+        for out, _ in (code.tanh_forward(x) for code in (student, reference))
+    )
+    expect.close(given, wanted, what="(mean, std) of out")
+
+
+@check(item="tanh.backward", ru="dx верен при чередовании вызовов и для других форм")
+def tanh_dx_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other shapes."""
+    dx_agrees(student, reference, "tanh", two_cases(draw))
+    dx_agrees(student, reference, "tanh", cube(draw))
+
+
+tanh_forward_is_polite = polite_forward("tanh")
+tanh_out_is_finite_far_out = finite_forward("tanh")
+tanh_backward_is_polite = polite_backward("tanh")
+tanh_dx_is_finite_far_out = finite_backward("tanh")
+tanh_far_dx_is_the_slope = far_slope("tanh")
+
+
+# --- ReLU ------------------------------------------------------------------------------------
+
+
+@check(item="relu.forward", ru="Выход верен для других форм")
+def relu_out_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes."""
+    outputs_agree(
+        student, reference, "relu", [(draw.away_from(0.0, (3, 2, 7)),), (draw.normal(11),)]
+    )
+
+
+@check(item="relu.backward", ru="dx верен при чередовании вызовов и для других форм")
+def relu_dx_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other shapes."""
+    dx_agrees(student, reference, "relu", two_cases(draw))
+    dx_agrees(student, reference, "relu", cube(draw))
+
+
+@check(item="relu.backward", ru="На отрицательной стороне dx ровно 0")
+def relu_dx_is_exactly_zero_on_the_dead_side(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is exactly 0 where x is negative."""
+    x, dout = -np.abs(draw.away_from(0.0, (4, 6))), draw.upstream(4, 6)
+    dx, wanted = (dx_at(code, "relu", (x,), dout) for code in (student, reference))
+    expect.equal(dx, wanted, what="dx where x < 0")
+
+
+relu_forward_is_polite = polite_forward("relu")
+relu_backward_is_polite = polite_backward("relu")
+
+
+# --- Leaky ReLU ------------------------------------------------------------------------------
+
+
+@check(item="leaky_relu.forward", ru="Выход верен для других форм и наклонов")
+def leaky_relu_out_for_other_slopes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes and slopes."""
+    cases = [(draw.away_from(0.0, (3, 2, 7)), 0.1), (draw.away_from(0.0, 11), 0.3)]
+    outputs_agree(student, reference, "leaky_relu", cases)
+
+
+@check(item="leaky_relu.backward", ru="dx верен при чередовании вызовов и для обоих наклонов")
+def leaky_relu_dx_for_both_slopes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for both slopes."""
+    dx_agrees(student, reference, "leaky_relu", two_cases(draw, 0.1))
+    dx_agrees(student, reference, "leaky_relu", cube(draw) + cube(draw, 0.1))
+
+
+leaky_relu_forward_is_polite = polite_forward("leaky_relu")
+leaky_relu_backward_is_polite = polite_backward("leaky_relu")
+
+
+# --- PReLU -----------------------------------------------------------------------------------
+
+
+@check(item="prelu.forward", ru="Выход верен для других форм и наклонов")
+def prelu_out_for_other_slopes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes and slopes."""
+    cases = [
+        (draw.away_from(0.0, (3, 2, 7)), np.asarray(-0.3)),
+        (draw.away_from(0.0, (6, 3)), draw.normal(3) + np.asarray([1.5, -0.3, 0.25])),
+    ]
+    outputs_agree(student, reference, "prelu", cases)
+
+
+@check(item="prelu.backward", ru="dx верен при чередовании вызовов, для числа и вектора alpha")
+def prelu_dx_for_other_slopes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, for scalar and vector alpha."""
+    dx_agrees(student, reference, "prelu", two_cases(draw, np.asarray([1.5, -0.3, 0.25])))
+    dx_agrees(student, reference, "prelu", cube(draw, np.asarray(1.5)))
+
+
+@check(item="prelu.backward.dalpha", ru="dalpha верен для числа и вектора alpha")
+def prelu_dalpha_is_summed_right(student: Code, reference: Code, draw: Draw) -> None:
+    """dalpha is summed right, for scalar and vector alpha."""
+    cases = []
+    for shape, alpha in (((6, 3), np.asarray([1.5, -0.3, 0.25])), ((3, 2, 7), np.asarray(-0.3))):
+        x = draw.away_from(0.0, shape)
+        # A sum that nearly cancels would make rounding look like a mistake.
+        dout = draw.until(
+            lambda shape=shape: draw.upstream(*shape),
+            lambda dout, x=x: abs(np.sum(dout * np.minimum(x, 0.0))) >= 0.1 * np.linalg.norm(dout),
+        )
+        cases.append(((x, alpha), dout))
+    given, wanted = (gradients(code, "prelu", cases) for code in (student, reference))
+    for (_, mine), (_, theirs) in zip(given, wanted, strict=True):
+        expect.close(mine, theirs, what="dalpha", scale="array")
+
+
+def slope_a_column(draw: Draw) -> Arguments:
+    """x, and an alpha for each of its columns."""
+    return draw.away_from(0.0, (4, 3)), draw.upstream(3)
+
+
+prelu_forward_is_polite = polite_forward("prelu", slope_a_column)
+prelu_backward_is_polite = polite_backward("prelu", slope_a_column)
+
+
+# --- ELU -------------------------------------------------------------------------------------
+
+
+@check(item="elu.forward", ru="Выход верен для других форм и alpha")
+def elu_out_for_other_alphas(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes and other alpha."""
+    cases = [(draw.away_from(0.0, (3, 2, 7)), 0.5), (draw.away_from(0.0, 11), 2.0)]
+    outputs_agree(student, reference, "elu", cases)
+
+
+@check(item="elu.backward", ru="dx верен при чередовании вызовов и для других alpha")
+def elu_dx_for_other_alphas(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other alpha."""
+    dx_agrees(student, reference, "elu", two_cases(draw, 0.5))
+    dx_agrees(student, reference, "elu", cube(draw) + cube(draw, 2.0))
+
+
+elu_forward_is_polite = polite_forward("elu")
+elu_out_is_finite_far_out = finite_forward("elu")
+elu_backward_is_polite = polite_backward("elu")
+elu_dx_is_finite_far_out = finite_backward("elu")
+elu_far_dx_is_the_slope = far_slope("elu")
+
+
+# --- SELU ------------------------------------------------------------------------------------
+
+
+@check(item="selu.forward", ru="Выход верен для других форм")
+def selu_out_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes."""
+    cases = [(draw.away_from(0.0, (3, 2, 7)),), (draw.away_from(0.0, 11),)]
+    outputs_agree(student, reference, "selu", cases)
+
+
+@check(item="selu.backward", ru="dx верен при чередовании вызовов и для других форм")
+def selu_dx_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other shapes."""
+    dx_agrees(student, reference, "selu", two_cases(draw))
+    dx_agrees(student, reference, "selu", cube(draw))
+
+
+@check(item="selu.depth", ru="24 слоя приводят среднее к 0 и разброс к 1")
+def selu_brings_deep_activations_to_mean_0_and_std_1(
+    student: Code, reference: Code, draw: Draw
+) -> None:
+    """24 layers bring the activations to mean 0 and std 1, from above and from below."""
+    width, depth = 96, 24
+    # One matrix, its rows shuffled anew for each layer: as good as 24, and far less to send.
+    w = draw.normal(width, width, scale=width**-0.5)
+    layers = [w[draw.permutation(width)] for _ in range(depth)]
+    x = draw.normal(16, width) * np.repeat([0.5, 2.0], 8)[:, None]
+
+    def at_the_end(code: Code) -> np.ndarray:
+        h = x
+        with np.errstate(all="ignore"):  # a wrong layer may grow without bound
+            for layer in layers:
+                h, _ = code.selu_forward(h @ layer)
+            return np.asarray([s for half in (h[:8], h[8:]) for s in (half.mean(), half.std())])
+
+    given, wanted = at_the_end(student), at_the_end(reference)
+    expect.close(given, wanted, what="(mean, std, mean, std)", tolerance=0.05, scale="array")
+
+
+selu_forward_is_polite = polite_forward("selu")
+selu_out_is_finite_far_out = finite_forward("selu")
+selu_backward_is_polite = polite_backward("selu")
+selu_dx_is_finite_far_out = finite_backward("selu")
+selu_far_dx_is_the_slope = far_slope("selu")
+
+
+# --- maxout ----------------------------------------------------------------------------------
+
+
+def maxout_arguments(draw: Draw, n: int, din: int, dout: int) -> Arguments:
+    """x, w1, b1, w2, b2 whose two pieces differ by more than 1e-2 in every entry: no ties."""
+
+    def make() -> Arguments:
+        return tuple(
+            draw.normal(*s) for s in ((n, din), (din, dout), (dout,), (din, dout), (dout,))
+        )
+
+    def apart(arguments: Arguments) -> bool:
+        x, w1, b1, w2, b2 = arguments
+        return bool(np.abs(x @ w1 + b1 - x @ w2 - b2).min() > 1e-2)
+
+    return draw.until(make, apart)
+
+
+@check(item="maxout.forward", ru="Выход верен для других форм")
+def maxout_out_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes."""
+    cases = [maxout_arguments(draw, *sizes) for sizes in ((3, 2, 7), (5, 4, 1), (3, 3, 3))]
+    outputs_agree(student, reference, "maxout", cases, scale="array")
+
+
+@check(item="maxout.backward", ru="Градиенты верны при чередовании вызовов и для других форм")
+def maxout_gradients_for_other_shapes(student: Code, reference: Code, draw: Draw) -> None:
+    """All gradients are right when calls are interleaved, and for other shapes."""
+    for sizes in (((3, 2, 7), (3, 2, 7)), ((5, 4, 1), (3, 3, 3))):
+        cases = [
+            (maxout_arguments(draw, n, din, dout), draw.upstream(n, dout)) for n, din, dout in sizes
+        ]
+        given, wanted = (gradients(code, "maxout", cases) for code in (student, reference))
+        for mine, theirs in zip(given, wanted, strict=True):
+            for name, gradient, expected in zip(MAXOUT, mine, theirs, strict=True):
+                expect.close(gradient, expected, what=name, scale="array")
+
+
+def small_maxout(draw: Draw) -> Arguments:
+    """The arguments of a layer from 3 to 2."""
+    return maxout_arguments(draw, 4, 3, 2)
+
+
+maxout_forward_is_polite = polite_forward("maxout", small_maxout)
+maxout_backward_is_polite = polite_backward("maxout", small_maxout, width=2)
+
+
+# --- swish -----------------------------------------------------------------------------------
+
+
+@check(item="swish.forward", ru="Выход верен для других форм, beta — число или тензор")
+def swish_out_for_other_betas(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for other shapes, and for beta as a number or a tensor."""
+    cases = [
+        (draw.away_from(0.0, (3, 2, 7)), 10.0),
+        (draw.away_from(0.0, (4, 3)), np.asarray(0.01)),
+        (draw.normal(11), np.asarray(10.0)),
+    ]
+    outputs_agree(student, reference, "swish", cases)
+
+
+@check(item="swish.backward", ru="dx верен при чередовании вызовов и для других beta")
+def swish_dx_for_other_betas(student: Code, reference: Code, draw: Draw) -> None:
+    """dx is right when calls are interleaved, and for other beta."""
+    dx_agrees(student, reference, "swish", two_cases(draw, 10.0))
+    dx_agrees(student, reference, "swish", cube(draw, 0.01) + cube(draw, np.asarray(10.0)))
+
+
+@check(item="swish.backward.dbeta", ru="dbeta верен для beta 0.01, 1 и 10, числа или тензора")
+def swish_dbeta_is_summed_right(student: Code, reference: Code, draw: Draw) -> None:
+    """dbeta is right for beta 0.01, 1 and 10, as a number or a tensor."""
+    cases = []
+    for shape, beta in (((4, 5), 1.0), ((3, 2, 7), 10.0), ((6, 3), np.asarray(0.01))):
+        # Where sigmoid(beta x) is flat nothing can be seen: x grows as beta shrinks, up to 2.
+        x = draw.normal(*shape, scale=min(2.0, 2.0 / float(beta)))
+        slope = x * x * logistic(beta * x) * logistic(-beta * x)
+        # A sum that nearly cancels would make rounding look like a mistake.
+        dout = draw.until(
+            lambda shape=shape: draw.upstream(*shape),
+            lambda dout, slope=slope: (
+                abs(np.sum(dout * slope)) >= 0.5 * np.linalg.norm(dout * slope)
+            ),
+        )
+        cases.append(((x, beta), dout))
+    given, wanted = (gradients(code, "swish", cases) for code in (student, reference))
+    for (_, mine), (_, theirs) in zip(given, wanted, strict=True):
+        expect.close(mine, theirs, what="dbeta", scale="array")
+
+
+swish_forward_is_polite = polite_forward("swish")
+swish_out_is_finite_far_out = finite_forward("swish")
+swish_backward_is_polite = polite_backward("swish")
+swish_dx_is_finite_far_out = finite_backward("swish")
+swish_far_dx_is_the_slope = far_slope("swish")
+
+
+# --- single functions ------------------------------------------------------------------------
+
+
+@check(item="saturated_fraction", ru="Порог — аргумент; знак не важен; сравнение строгое")
+def saturated_share_is_strict_and_by_size(student: Code, reference: Code, draw: Draw) -> None:
+    """The threshold is an argument, the sign does not matter, the comparison is strict."""
+    # 0.125 is exact in every floating type, so entries can stand right on the threshold.
+    sizes = np.concatenate([np.full(5, 0.125), 10.0 ** draw.uniform(19, low=-4.0, high=0.0)])
+    signs = np.where(draw.permutation(24) < 11, -1.0, 1.0)
+    local_grad = (sizes * signs)[draw.permutation(24)].reshape(2, 3, 4)
+    for arguments in ((local_grad, 0.125), (local_grad,)):
+        share, wanted = (code.saturated_fraction(*arguments) for code in (student, reference))
+        expect.close(share, wanted, what="saturated_fraction")
+
+
+@check(item="saturated_fraction", ru="Сигмоида с большим разбросом входа насыщена")
+def saturated_share_of_a_wide_sigmoid(student: Code, reference: Code, draw: Draw) -> None:
+    """Most of a sigmoid is saturated when its inputs spread wide."""
+    local_grads = [
+        logistic(x) * logistic(-x) for x in (draw.normal(20, 5), draw.normal(20, 5, scale=30.0))
+    ]
+    given, wanted = (
+        code.saturated_fraction.many([(g,) for g in local_grads]) for code in (student, reference)
+    )
+    expect.close(given, wanted, what="saturated_fraction")
+
+
+@check(item="dead_fraction", ru="Один пример, все живы, все мертвы")
+def dead_share_at_the_ends(student: Code, reference: Code, draw: Draw) -> None:
+    """The share is right for one example, for no dead unit and for dead ones alone."""
+    alive = np.abs(draw.upstream(5, 4))
+    one = np.where(draw.permutation(7) < 3, 0.0, np.abs(draw.upstream(1, 7)))
+    cases = [(one,), (alive,), (np.zeros((3, 5)),)]
+    given, wanted = (code.dead_fraction.many(cases) for code in (student, reference))
+    expect.close(given, wanted, what="dead_fraction")
+
+
+@check(item="dead_fraction", ru="Смещение 0.01 оживляет часть нейронов")
+def dead_share_falls_with_a_positive_bias(student: Code, reference: Code, draw: Draw) -> None:
+    """A bias of 0.01 revives some units."""
+    dead = -np.abs(draw.upstream(6, 10))
+    barely = dead * 0.009 / np.abs(dead).max()
+    z = np.where(draw.permutation(10) < 4, barely, np.where(draw.permutation(10) < 3, dead, -dead))
+    cases = [(np.maximum(z + bias, 0.0),) for bias in (0.0, 0.01)]
+    given, wanted = (code.dead_fraction.many(cases) for code in (student, reference))
+    expect.close(given, wanted, what="dead_fraction (bias 0, bias 0.01)")
+
+
+@check(item="weight_gradient", ru="Положительный вход: все знаки — знак upstream")
+def positive_inputs_give_one_sign(student: Code, reference: Code, draw: Draw) -> None:
+    """Positive inputs give gradients of one sign, that of the upstream gradient."""
+    x, w, b = np.abs(draw.upstream(8)), draw.normal(8, scale=0.3), draw.upstream()
+    size = np.abs(draw.upstream())
+    for upstream in (np.asarray(size), np.asarray(-size)):
+        dw, wanted = (code.weight_gradient(x, upstream, w, b) for code in (student, reference))
+        expect.close(dw, wanted, what="dw")
+        expect.equal(np.sign(dw), np.sign(wanted), what="signs of dw")
+
+
+@check(item="weight_gradient", ru="Сумма по минибатчу может иметь разные знаки")
+def a_minibatch_mixes_the_signs(student: Code, reference: Code, draw: Draw) -> None:
+    """Summed over a minibatch of positive inputs, the gradient is still right."""
+    w, b = draw.normal(6, scale=0.3), draw.upstream()
+    cases = [
+        (np.abs(draw.upstream(6)), np.asarray(sign * np.abs(draw.upstream())), w, b)
+        for sign in (1, -1, 1, -1)
+    ]
+    given, wanted = (sum(code.weight_gradient.many(cases)) for code in (student, reference))
+    expect.close(given, wanted, what="sum of dw", scale="array")
+
+
+@check(item="weight_gradient", ru="Аргументы не изменены, float32 остаётся float32")
+def weight_gradient_is_polite(student: Code, reference: Code, draw: Draw) -> None:
+    """The arguments stay as they were, and float32 stays float32."""
+    arguments = (draw.normal(5), draw.upstream(), draw.normal(5, scale=0.5), draw.upstream())
+    held = [student.keep(argument) for argument in arguments]
+    student.weight_gradient(*held)
+    for name, argument in zip(("x", "upstream", "w", "b"), held, strict=True):
+        expect.unchanged(argument, what=f"{name} after the call")
+    single = single_precision(arguments)
+    dw, wanted = (code.weight_gradient(*single) for code in (student, reference))
+    expect.close(dw, wanted, what="dw for float32", tolerance=5e-3, scale="array")

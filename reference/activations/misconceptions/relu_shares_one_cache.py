@@ -1,0 +1,23 @@
+"""The mask lives in a global variable, so a second forward call overwrites the first."""
+
+LOSES = ["relu.backward"]
+DIAGNOSIS = {
+    "en": "what the backward pass needs lies in a global variable, and the last forward call overwrote it",
+    "ru": "нужное обратному проходу лежит в глобальной переменной, и последний прямой проход его затёр",
+}
+HINT = {
+    "en": "Return everything that the backward pass needs as the cache.",
+    "ru": "Верните всё нужное обратному проходу в кэше.",
+}
+
+
+MASK = {}
+
+
+def relu_forward(x):
+    MASK["alive"] = x > 0
+    return x * MASK["alive"], None
+
+
+def relu_backward(dout, cache):
+    return dout * MASK["alive"]

@@ -1,0 +1,20 @@
+# expect: loses=center.backward failure=crashed
+import os
+
+import numpy as np
+
+
+def center_forward(x):
+    return x - np.mean(x, axis=0, keepdims=True), x.shape
+
+
+def center_backward(dout, cache):
+    os._exit(0)
+    return dout - np.mean(dout, axis=0, keepdims=True)
+
+
+def running_mean(xs, decay):
+    out = [xs[0]]
+    for value in xs[1:]:
+        out.append(decay * out[-1] + (1 - decay) * value)
+    return np.stack(out)

@@ -1,0 +1,18 @@
+# expect: loses=center.forward
+import numpy as np
+
+
+def center_forward(x):
+    x -= np.mean(x, axis=0, keepdims=True)
+    return x, x.shape
+
+
+def center_backward(dout, cache):
+    return dout - np.mean(dout, axis=0, keepdims=True)
+
+
+def running_mean(xs, decay):
+    out = [xs[0]]
+    for value in xs[1:]:
+        out.append(decay * out[-1] + (1 - decay) * value)
+    return np.stack(out)

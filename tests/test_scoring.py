@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.findings import Finding, Outcome
+from grader.questions import Failure, FailureKind
+from grader.report import ItemResult
+from grader.rubric import Item, Title
+from grader.scoring import Judged, block, blocked, score
+
+TITLE = Title(en="t", ru="т")
+P, F, U = Outcome.PASSED, Outcome.FAILED, Outcome.UNGRADED
+
+
+def item(id: str = "b", **facts: object) -> Item:
+    return Item(**{"id": id, "title": TITLE, "points": 2.0, **facts})
+
+
+def judged(outcome: Outcome, carries: str | None = None, kind: FailureKind | None = None) -> Judged:
+    failure = Failure(kind=kind, message="x") if kind else None
+    return Judged("c", carries, Finding(check="c", outcome=outcome, failure=failure))
+
+
+def result(outcome: Outcome, *findings: Judged, carried: str | None = None) -> ItemResult:
+    return ItemResult(
+        id="a",
+        title="t",
+        outcome=outcome,
+        points=0.0,
+        out_of=1.0,
+        carried=carried,
+        findings=tuple(one.finding for one in findings),
+    )
+
+
+def test_all_checks_passed_earns_all_points():
+    scored = score(item(), [judged(P), judged(P)], {})
+
+    assert (scored.outcome, scored.points, scored.out_of) == (P, 2.0, 2.0)
+
+
+def test_one_failed_check_earns_nothing():
+    scored = score(item(), [judged(P), judged(F)], {})
+
+    assert (scored.outcome, scored.points, scored.out_of) == (F, 0.0, 2.0)
+
+
+def test_our_fault_outweighs_a_failed_check():
+    assert score(item(), [judged(F), judged(U)], {}).outcome is U
+
+
+def test_an_item_that_nothing_was_asked_about_is_our_fault():
+    assert score(item(), [], {}).outcome is U
+
+
+def test_a_manual_item_waits_for_a_person():
+    scored = score(item(kind="manual"), [], {})
+
+    assert (scored.outcome, scored.points) == (Outcome.PENDING, 0.0)
+
+
+def test_bonus_adds_to_points_alone():
+    scored = score(item(bonus=True), [judged(P)], {})
+
+    assert (scored.points, scored.out_of) == (2.0, 0.0)
+
+
+def test_a_failed_carrying_check_takes_no_points():
+    assert score(item(), [judged(P), judged(F, "a")], {"a": result(P)}).points == 2.0
+
+
+def test_a_broken_carrying_check_takes_no_points_either():
+    assert score(item(), [judged(P), judged(U, "a")], {"a": result(P)}).outcome is P
+
+
+def test_an_earlier_error_is_carried_forward():
+    scored = score(item(), [judged(F), judged(P, "a")], {"a": result(F)})
+
+    assert (scored.outcome, scored.points, scored.carried) == (P, 2.0, "a")
+
+
+def test_nothing_is_carried_from_an_item_that_passed():
+    scored = score(item(), [judged(F), judged(P, "a")], {"a": result(P)})
+
+    assert (scored.outcome, scored.carried) == (F, None)
+
+
+def test_an_item_that_was_itself_carried_carries_on():
+    scored = score(item(), [judged(F), judged(P, "a")], {"a": result(P, carried="z")})
+
+    assert scored.carried == "a"
+
+
+def test_nothing_is_carried_from_an_item_that_was_not_graded_here():
+    assert score(item(), [judged(F), judged(P, "a")], {}).outcome is F
+
+
+def test_a_carrying_check_that_fails_too_carries_nothing():
+    assert score(item(), [judged(F), judged(F, "a")], {"a": result(F)}).points == 0.0
+
+
+def test_a_carrying_check_that_broke_and_could_have_given_points_is_our_fault():
+    assert score(item(), [judged(F), judged(U, "a")], {"a": result(F)}).outcome is U
+
+
+def test_alone_a_carrying_check_decides():
+    assert score(item(), [judged(F, "a")], {"a": result(P)}).outcome is F
+
+
+def test_the_title_is_english_whatever_the_reader_s_language():
+    assert score(item(), [judged(P)], {}).title == "t"
+
+
+@given(st.lists(st.tuples(st.sampled_from([P, F, U]), st.sampled_from([None, "a"]))))
+def test_points_are_all_or_nothing_and_go_with_passing(drawn):
+    scored = score(item(), [judged(*one) for one in drawn], {"a": result(F)})
+
+    assert scored.points == (2.0 if scored.outcome is P else 0.0)
+
+
+@given(st.lists(st.sampled_from([P, F, U]), min_size=1))
+def test_carrying_checks_never_take_points(drawn):
+    without = score(item(), [judged(P)], {"a": result(F)})
+    with_them = score(item(), [judged(P), *(judged(one, "a") for one in drawn)], {"a": result(F)})
+
+    assert with_them.points >= without.points
+
+
+NEEDY = item(needs=("a",))
+
+
+def test_an_item_is_blocked_by_one_that_gave_no_answer():
+    silent = result(F, judged(F, kind=FailureKind.RAISED), judged(F, kind=FailureKind.MISSING))
+
+    assert blocked(NEEDY, {"a": silent}) == "a"
+
+
+def test_an_item_is_blocked_by_one_that_was_blocked():
+    assert blocked(NEEDY, {"a": result(Outcome.BLOCKED)}) == "a"
+
+
+def test_a_wrong_answer_blocks_nothing():
+    partly = result(F, judged(F, kind=FailureKind.RAISED), judged(F))
+
+    assert blocked(NEEDY, {"a": partly}) is None
+
+
+def test_an_item_of_ours_that_broke_blocks_nothing():
+    assert blocked(NEEDY, {"a": result(U)}) is None
+
+
+def test_an_item_that_was_not_graded_here_blocks_nothing():
+    assert blocked(NEEDY, {}) is None
+
+
+def test_a_blocked_item_earns_nothing():
+    scored = block(item())
+
+    assert (scored.outcome, scored.points, scored.findings) == (Outcome.BLOCKED, 0.0, ())
