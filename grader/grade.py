@@ -168,7 +168,9 @@ class _Walk:
             self.desk.course.assignment.slug,
             self.submission.student,
             self.results.values(),
-            provenance(self.submission, self.desk),
+            provenance(
+                self.submission, self.desk.course, self.desk.secret, self.desk.isolation
+            ),
         )
         notes = ("the script did not run; its definitions alone were loaded",) if alone else ()
         return Graded(
@@ -282,22 +284,42 @@ def _did_not_load(failure: Failure) -> Judged:
     return Judged(LOADING, None, finding)
 
 
-def provenance(submission: Submission, desk: Desk) -> Provenance:
+def provenance(submission: Submission, course: Course, secret: str, level: str) -> Provenance:
     """All that a report depends on, known before anything runs."""
-    assignment = desk.course.assignment
+    return Provenance(submission=submission.digest, **circumstances(course, secret, level))
+
+
+def circumstances(course: Course, secret: str, level: str) -> dict[str, Any]:
+    """What the reports of a class have in common, and its records too."""
+    assignment = course.assignment
     packages = ("torch", "numpy") if assignment.arrays == "torch" else ("numpy",)
-    slug = assignment.slug
-    return Provenance(
-        submission=submission.digest,
-        course=desk.course.digest,
-        engine=grader.__version__,
-        runtime={
+    return {
+        "course": course.digest,
+        "engine": grader.__version__,
+        "runtime": {
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in packages},
         },
-        device="cpu",
-        isolation=desk.isolation,
-        seed=f"sha256:{_hash('seed', slug, desk.secret).hex()}",
+        "device": "cpu",
+        "isolation": level,
+        "seed": f"sha256:{_hash('seed', assignment.slug, secret).hex()}",
+    }
+
+
+def ungraded_report(
+    submission: Submission, course: Course, secret: str, level: str, why: str
+) -> Report:
+    """The report of a submission that our side could not grade, every code item UNGRADED."""
+    results: dict[str, ItemResult] = {}
+    for item in course.assignment.items:
+        finding = Finding(check=LOADING, outcome=Outcome.UNGRADED, message=why)
+        judged = [Judged(LOADING, None, finding)] if item.kind != "manual" else []
+        results[item.id] = scoring.score(item, judged, results)
+    return assemble(
+        course.assignment.slug,
+        submission.student,
+        results.values(),
+        provenance(submission, course, secret, level),
     )
 
 

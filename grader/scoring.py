@@ -53,8 +53,8 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
 def blocked(item: Item, results: Mapping[str, ItemResult]) -> str | None:
     """The item that `item` needs and that got no answer at all, or None.
 
-    No answer is: every check of it ended in a Failure (missing, raised, timed out …), or it was
-    blocked itself. A wrong answer blocks nothing.
+    No answer is: every check of it ended in a Failure (missing, raised, timed out …) or was not
+    asked after one, or the whole item was blocked itself. A wrong answer blocks nothing.
     """
     for need in item.needs:
         result = results.get(need)

@@ -152,16 +152,17 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
     students = []
     for name in names:
         child = path / name
+        unsafe = _unsafe(name)
         if child.is_symlink():
             reason = f"{inert(name)}: is a link. Copy the folder it points to here."
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
-        elif child.is_dir() and (reason := _unsafe(name)):
-            reason = f'"{inert(name)}" cannot be a student\'s id: {reason}.'
+        elif child.is_dir() and unsafe:
+            reason = f'"{inert(name)}" cannot be a student\'s id: {unsafe}.'
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
         elif child.is_dir():
             students.append(child)
     # A folder with files, none of them assigned, is the work of somebody who misnamed it.
-    return students or ([] if any((path / name).is_symlink() for name in names) else [path])
+    return students or ([] if any(one.origin.parent == path for one in refused) else [path])
 
 
 def _collision(one: Submission, rivals: list[Submission]) -> Refusal:

@@ -169,7 +169,7 @@ class _Builder:
             raise self._refuse(event, f"more than {MAX_NODES} values. Shorten it.")
         if len(place) > MAX_DEPTH:
             raise self._refuse(event, f"nested deeper than {MAX_DEPTH} levels. Make it flatter.")
-        self.lines.setdefault(place, event.start_mark.line + 1)
+        self.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if event.anchor is not None and not self.aliases:
@@ -205,7 +205,9 @@ class _Builder:
 
     def _mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        for event in iter(events.__next__, None):
+            if isinstance(event, yaml.MappingEndEvent):
+                break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, "a key must be a plain text. Rename it.")
             key = event.value
@@ -214,9 +216,13 @@ class _Builder:
                 raise self._refuse(
                     event, f'the key "{inert(key)}" stands here and on line {first}. Keep one.'
                 )
-            self.lines[(*place, key)] = event.start_mark.line + 1
+            self.lines[(*place, key)] = _line(event)
             values[key] = self._node(next(events), events, (*place, key))
         return values
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _scalar_value(event: Any) -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,17 @@ def course(folder: Path, key: str | None) -> Assignment:
 )
 def test_a_key_is_read_under_the_item_s_id(tmp_path, text, key):
     assert read_keys(course(tmp_path, f"slope: {text}\n")) == {"questions.slope": key}
+
+
+def test_an_assignment_without_questions_needs_no_key(tmp_path):
+    whole = course(tmp_path, None)
+
+    assert read_keys(dataclasses.replace(whole, items=whole.items[:1])) == {}
+
+
+def test_questions_without_a_secret_half_are_the_course_s_mistake(tmp_path):
+    with pytest.raises(CourseError, match="no reference/ with their key"):
+        read_keys(dataclasses.replace(course(tmp_path, None), secret=None))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ ROWS = (
     "cli · pytest_plugin",
     "batch · validate · release · watch",
     "grade",
-    "checking · scoring · store · notebook · exports · cluster",
+    "checking · scoring · store · secret · notebook · exports · cluster",
     "answers · respondents",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",

@@ -62,6 +62,10 @@ def test_sizes_are_bytes(course):
     )
 
 
+def test_a_size_may_be_a_number_of_bytes(course):
+    assert rubric.read(course(GOOD.replace("64 KiB", "65536"))).limits.output_bytes == 65536
+
+
 def test_an_item_s_limits_lie_over_the_assignment_s(course):
     item = rubric.read(course()).item("races")
 
@@ -157,6 +161,9 @@ def test_an_unknown_item_gets_the_nearest_name(course):
         ),
         ("[array, held]", "[array, hold]", "write value, array, held, or a list of these"),
         ("id: races", "id: Races", ":12: items[2].id is 'Races': string should match pattern"),
+        ("points: 3", "points: [3]", ":12: items[2].points is a list:"),
+        ("{en: Race}", "Race", ":12: items[2].title is 'Race':"),
+        ("id: races", "id: {a: 1}", ":12: items[2].id is a mapping:"),
         ("points: 3", "points: three", ":12: items[2].points is 'three':"),
         ("bonus: true", "bonus: yes", ":14: items[4].bonus is 'yes':"),
         ("schema: 1\n", "schema: 1\nschema: 1\n", 'the key "schema" stands here and on line 1'),
@@ -206,8 +213,13 @@ def test_the_current_folder_is_an_assignment_by_its_path(course):
 def test_an_unknown_slug_gets_the_nearest_name(course):
     start = course().parents[1]
 
-    with pytest.raises(UsageError, match='no assignment "vector": .* Did you mean "vectors"'):
+    with pytest.raises(UsageError, match=r'no assignment "vector": .* Did you mean "vectors"'):
         rubric.find("vector", start)
+
+
+def test_where_no_assignment_is_known_none_is_suggested(tmp_path):
+    with pytest.raises(UsageError, match=r"nor a folder with assignment.yaml\.$"):
+        rubric.find("vectors", tmp_path)
 
 
 def place(item: str) -> CheckPlace:
@@ -226,7 +238,8 @@ def test_checks_that_cover_the_code_items_are_accepted(course):
     [
         (
             [*ALL, place("race")],
-            'checks.py:7: dx_is_right names the item "race", which assignment.yaml does not have. Did you mean "races"?',
+            'checks.py:7: dx_is_right names the item "race", which assignment.yaml does not have. '
+            'Did you mean "races"?',
         ),
         ([*ALL, place("extra")], 'checks.py:7: dx_is_right names "extra", an item of kind manual'),
         (ALL[:2], 'assignments/vectors/assignment.yaml:12: no check names "races".'),

@@ -136,6 +136,16 @@ def test_an_item_is_blocked_by_one_that_gave_no_answer():
     assert blocked(NEEDY, {"a": silent}) == "a"
 
 
+def test_an_item_is_blocked_by_one_whose_process_ended_at_its_first_check():
+    ended = result(F, judged(F, kind=FailureKind.CRASHED), judged(Outcome.BLOCKED))
+
+    assert blocked(NEEDY, {"a": ended}) == "a"
+
+
+def test_a_check_that_was_not_asked_earns_nothing():
+    assert score(item(), [judged(P), judged(Outcome.BLOCKED)], {}).outcome is F
+
+
 def test_an_item_is_blocked_by_one_that_was_blocked():
     assert blocked(NEEDY, {"a": result(Outcome.BLOCKED)}) == "a"
 

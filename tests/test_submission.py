@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,20 @@ def test_an_unreadable_folder_is_a_problem(ada, monkeypatch):
     monkeypatch.setattr(submission.os, "scandir", _denied)
 
     assert problem_of(ada) == "The folder cannot be read (permission denied)."
+
+
+def test_an_unreadable_folder_that_is_given_is_somebody_s(ada, monkeypatch):
+    monkeypatch.setattr(submission.os, "scandir", _denied)
+
+    assert students(collect([ada], assignment())[0]) == ["ada"]
+
+
+def test_a_socket_is_a_problem(ada, monkeypatch):
+    monkeypatch.chdir(ada)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("work.py")
+
+        assert problem_of(ada) == "work.py is not a regular file. Hand in the file itself."
 
 
 def test_an_unreadable_folder_in_a_class_is_somebody_s(ada, tmp_path, monkeypatch):

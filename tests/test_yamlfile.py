@@ -52,10 +52,13 @@ def test_what_is_dumped_holds_no_character_that_cannot_be_seen(value):
     | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
 )
 def test_any_bytes_load_or_are_refused_by_name(data):
+    refused = ""
     try:
         load(data, name="a.yaml")
-    except CourseError as refused:
-        assert str(refused).startswith("a.yaml:")
+    except CourseError as error:
+        refused = str(error)
+
+    assert refused == "" or refused.startswith("a.yaml:")
 
 
 @pytest.mark.parametrize("parser", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", None)])

@@ -7,9 +7,11 @@ inputs, float32, and whether your functions leave their arguments alone.
 from __future__ import annotations
 
 import numpy as np
+
 from grader import Code, Draw, check, expect
 
-# Parameters with the values that tell right from wrong: a PReLU slope above 1 and a negative one.
+# Slopes are asked at 80 places, so that no function looks near the right one by chance. A slope of
+# PReLU above 1, and a negative one, tell the right formula from max(alpha * x, x).
 ALPHA = np.asarray(1.5)
 NEGATIVE_ALPHA = np.asarray(-0.3)
 ALPHAS = np.asarray([-0.3, 1.5, 0.25, -0.3, 0.7])
@@ -48,7 +50,7 @@ def sigmoid_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) 
 @check(item="sigmoid.backward", carries="sigmoid.forward", ru="dx — наклон вашего sigmoid_forward")
 def sigmoid_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own sigmoid_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     dx = student.sigmoid_backward(dout, student.sigmoid_forward(x)[1])
     expect.slope(
         student.sigmoid_forward, at=(x,), upstream=dout, gradients=(dx,), draw=draw, what=("dx",),
@@ -80,7 +82,7 @@ def tanh_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) -> 
 @check(item="tanh.backward", carries="tanh.forward", ru="dx — наклон вашего tanh_forward")
 def tanh_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own tanh_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     dx = student.tanh_backward(dout, student.tanh_forward(x)[1])
     expect.slope(
         student.tanh_forward, at=(x,), upstream=dout, gradients=(dx,), draw=draw, what=("dx",),
@@ -112,7 +114,7 @@ def relu_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) -> 
 @check(item="relu.backward", carries="relu.forward", ru="dx — наклон вашего relu_forward")
 def relu_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own relu_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     dx = student.relu_backward(dout, student.relu_forward(x)[1])
     expect.slope(
         student.relu_forward, at=(x,), upstream=dout, gradients=(dx,), draw=draw, what=("dx",),
@@ -149,7 +151,7 @@ def leaky_relu_dx_equals_the_reference(student: Code, reference: Code, draw: Dra
 )  # fmt: skip
 def leaky_relu_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own leaky_relu_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     for slope in (0.01, 0.1):
         dx = student.leaky_relu_backward(dout, student.leaky_relu_forward(x, slope)[1])
         expect.slope(
@@ -184,7 +186,7 @@ def prelu_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) ->
 def prelu_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own prelu_forward."""
     for alpha in (ALPHAS, NEGATIVE_ALPHA):
-        x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+        x, dout = draw.away_from(0.0, (16, 5)), draw.upstream(16, 5)
         dx, _ = student.prelu_backward(dout, student.prelu_forward(x, alpha)[1])
         expect.slope(
             student.prelu_forward, at=(x, alpha), upstream=dout, gradients=(dx, None), draw=draw,
@@ -209,7 +211,7 @@ def prelu_dalpha_equals_the_reference(student: Code, reference: Code, draw: Draw
 def prelu_dalpha_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dalpha is the slope of your own prelu_forward along alpha."""
     for alpha in (ALPHAS, NEGATIVE_ALPHA):
-        x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+        x, dout = draw.away_from(0.0, (16, 5)), draw.upstream(16, 5)
         _, dalpha = student.prelu_backward(dout, student.prelu_forward(x, alpha)[1])
         expect.slope(
             student.prelu_forward, at=(x, alpha), upstream=dout, gradients=(None, dalpha),
@@ -242,7 +244,7 @@ def elu_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) -> N
 @check(item="elu.backward", carries="elu.forward", ru="dx — наклон вашего elu_forward")
 def elu_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own elu_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     for alpha in (1.0, 0.5):
         dx = student.elu_backward(dout, student.elu_forward(x, alpha)[1])
         expect.slope(
@@ -291,7 +293,7 @@ def maxout_arguments(draw: Draw, n: int, din: int, dout: int) -> tuple[np.ndarra
 
     def make() -> tuple[np.ndarray, ...]:
         return tuple(
-            draw.normal(*s) for s in ((n, din), (din, dout), (dout,), (din, dout), (dout,))
+            draw.normal(*shape) for shape in ((n, din), (din, dout), (dout,), (din, dout), (dout,))
         )
 
     def apart(arguments: tuple[np.ndarray, ...]) -> bool:
@@ -299,6 +301,23 @@ def maxout_arguments(draw: Draw, n: int, din: int, dout: int) -> tuple[np.ndarra
         return bool(np.abs(x @ w1 + b1 - x @ w2 - b2).min() > 1e-2)
 
     return draw.until(make, apart)
+
+
+def maxout_of_equals(draw: Draw, n: int, din: int, dout: int) -> tuple[np.ndarray, ...]:
+    """The same, and neither piece, nor its absolute value, is near the maximum of the two."""
+
+    def fair(arguments: tuple[np.ndarray, ...]) -> bool:
+        x, w1, b1, w2, b2 = arguments
+        first, second = x @ w1 + b1, x @ w2 + b2
+        largest = np.maximum(first, second)
+        others = (first, second, np.abs(first), np.abs(second))
+        lengths = [np.linalg.norm(other) * np.linalg.norm(largest) for other in others]
+        return all(
+            np.sum(other * largest) < 0.65 * length
+            for other, length in zip(others, lengths, strict=True)
+        )
+
+    return draw.until(lambda: maxout_arguments(draw, n, din, dout), fair)
 
 
 @check(item="maxout.forward", ru="Выход совпадает с эталоном")
@@ -326,7 +345,7 @@ def maxout_gradients_equal_the_reference(student: Code, reference: Code, draw: D
 )
 def maxout_gradients_are_the_slopes(student: Code, reference: Code, draw: Draw) -> None:
     """The five gradients are the slopes of your own maxout_forward."""
-    arguments, dout = maxout_arguments(draw, 4, 5, 3), draw.upstream(4, 3)
+    arguments, dout = maxout_of_equals(draw, 16, 5, 3), draw.upstream(16, 3)
     gradients = student.maxout_backward(dout, student.maxout_forward(*arguments)[1])
     expect.slope(
         student.maxout_forward, at=arguments, upstream=dout, gradients=gradients, draw=draw,
@@ -361,7 +380,7 @@ def swish_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) ->
 @check(item="swish.backward", carries="swish.forward", ru="dx — наклон вашего swish_forward")
 def swish_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dx is the slope of your own swish_forward."""
-    x, dout = draw.away_from(0.0, (4, 5)), draw.upstream(4, 5)
+    x, dout = draw.away_from(0.0, (8, 10)), draw.upstream(8, 10)
     for beta in (1.0, 10.0):
         dx, _ = student.swish_backward(dout, student.swish_forward(x, beta)[1])
         expect.slope(
@@ -377,7 +396,7 @@ def swish_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
 def swish_dbeta_is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
     """dbeta is the slope of your own swish_forward along beta."""
     for beta in (np.asarray(1.0), np.asarray(10.0)):
-        x, dout = draw.normal(4, 5, scale=1.0 / float(beta)), draw.upstream(4, 5)
+        x, dout = draw.normal(8, 10, scale=1.0 / float(beta)), draw.upstream(8, 10)
         _, dbeta = student.swish_backward(dout, student.swish_forward(x, beta)[1])
         expect.slope(
             student.swish_forward, at=(x, beta), upstream=dout, gradients=(None, dbeta),

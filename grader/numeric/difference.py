@@ -201,7 +201,7 @@ def _near(
         else:
             bound = np.full(r.shape, tolerance * max(size, 1e-3))
     # `not <=` instead of `>`: NaN must count as wrong.
-    wrong = ~(error <= bound) & ~(agreed & ~finite)
+    wrong = ~(error <= bound) & ~agreed
     if not wrong.any():
         return None
     return _at_first(wrong, given, wanted, what, size, off=(error, bound))

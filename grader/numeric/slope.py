@@ -141,23 +141,22 @@ def _claims(at: Point, gradients: Sequence[Any], what: Sequence[str]) -> list[_C
         )
     claimed = [i for i, gradient in enumerate(gradients) if gradient is not None]
     # A student who returns None must not thereby choose what is compared.
-    absent: list[str] = []
     if len(what) == len(at):
         names = {i: name for i, name in enumerate(what) if i in claimed or _differentiable(at[i])}
     elif len(what) < len(claimed):
         raise CourseError(f"expect.slope: what={tuple(what)!r} must name every gradient")
+    elif len(what) > len(claimed):
+        return Evidence(what=what[len(claimed)], given="None", expected="array")
     else:
-        names = dict(zip(claimed, what, strict=False))
-        absent += what[len(claimed) :]
+        names = dict(zip(claimed, what, strict=True))
+    if not names:
+        raise CourseError(f"expect.slope: {what[0]} names nothing that has a slope")
     for i, name in names.items():
         if not _differentiable(at[i]):
             raise CourseError(
                 f"expect.slope: at[{i}] ({name}) must be a float64 array: in fewer digits a "
                 f"step drowns in rounding; it is {getattr(at[i], 'dtype', described(at[i]))}"
             )
-    absent += [name for i, name in names.items() if i not in claimed]
-    if absent:
-        return Evidence(what=absent[0], given="None", expected="array")
     return [_Claim(i, name, gradients[i]) for i, name in names.items()]
 
 

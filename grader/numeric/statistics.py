@@ -63,7 +63,7 @@ def statistics_evidence(
 
 
 def _mean_evidence(a: NDArray[np.float64], r: NDArray[np.float64], what: str) -> Evidence | None:
-    from scipy.special import stdtrit  # a third of a second that only this comparison needs
+    from scipy.special import stdtrit  # slow to import; only this comparison needs it
 
     quantile = -float(stdtrit(len(r) - 1, CHANCE / 2))
     size = float(np.max(np.abs(r)))

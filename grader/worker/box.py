@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from grader import wire
 from grader.errors import WireError
@@ -24,6 +23,8 @@ from grader.questions import FailureKind
 from grader.worker import item, landlock, lockdown, seccomp
 from grader.worker.loading import Sources
 
+ADDRESS_BYTES = 2 << 30
+"""Address space beyond the memory budget: mapped libraries and thread stacks are not memory used."""
 LONGEST_WAIT = 0.25
 FLOOD = 128
 """Output beyond this many times what is kept ends the item; below, it is only dropped."""
@@ -33,14 +34,15 @@ FLOOD = 128
 class Locks:
     """How the items of this box are locked down, as the zygote found it.
 
-    `data_bytes` is the size of the data segment that every item inherits, on top of which its
-    memory budget counts.
+    `data_bytes` and `address_bytes` are what every item inherits of private writable memory and of
+    address space; its memory budget counts on top of them.
     """
 
     level: str
     arrays: str
-    allowed: list[str]
+    allowed: frozenset[str]
     data_bytes: int
+    address_bytes: int
 
 
 class Ended(Exception):
@@ -149,7 +151,9 @@ def _become_item(stream: int, output: int, locks: Locks, header: wire.Header) ->
     lockdown.die_with_parent()
     limits = header["limits"]
     lockdown.limit(
-        memory_bytes=locks.data_bytes + limits["memory_bytes"], cpu_seconds=limits["cpu_seconds"]
+        memory_bytes=locks.data_bytes + limits["memory_bytes"],
+        address_bytes=locks.address_bytes + limits["memory_bytes"] + ADDRESS_BYTES,
+        cpu_seconds=limits["cpu_seconds"],
     )
     opening = locks.level != "seccomp"
     if opening:
@@ -320,13 +324,3 @@ def _hung_up(stream: socket.socket) -> bool:
     poller = select.poll()
     poller.register(stream, select.POLLHUP | select.POLLRDHUP)
     return bool(poller.poll(0))
-
-
-def locks_from(config: dict[str, Any], data_bytes: int) -> Locks:
-    """The locks that the judge's configuration asks for."""
-    return Locks(
-        level=config["level"],
-        arrays=config["arrays"],
-        allowed=config["allowed"],
-        data_bytes=data_bytes,
-    )

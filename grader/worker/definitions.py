@@ -54,7 +54,8 @@ def extract(source: str, name: str) -> list[tuple[CodeType, list[str]]]:
     for statement in kept:
         names = _bound(statement)
         if isinstance(statement, _ASSIGNMENTS) and (
-            not needed.intersection(names) or defined.intersection(names)
+            defined.intersection(names)
+            or not (needed.intersection(names) or _names_a_function(statement))
         ):
             continue
         module = ast.Module(body=[statement], type_ignores=[])
@@ -74,6 +75,13 @@ def run(source: str, name: str, namespace: dict[str, Any]) -> None:
         except BaseException as error:
             for bound in names:
                 namespace[bound] = Broken(error)
+
+
+def _names_a_function(statement: ast.stmt) -> bool:
+    """`f = g` and `f = lambda x: …` define a function as much as `def` does."""
+    return isinstance(statement, ast.Assign) and isinstance(
+        statement.value, (ast.Name, ast.Attribute, ast.Lambda)
+    )
 
 
 def _flattened(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -85,7 +85,7 @@ def serve(
     *,
     sources: loading.Sources,
     arrays: str,
-    allowed: Sequence[str],
+    allowed: frozenset[str],
     seed: int,
     whole: bool,
 ) -> None:

@@ -37,13 +37,13 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the submission's own modules in memory, stand-ins, and of the installed ones those that
     the assignment's arrays need; everything else looks uninstalled."""
 
-    def __init__(self, sources: Sources, allowed: Sequence[str], *, whole: bool) -> None:
+    def __init__(self, sources: Sources, allowed: frozenset[str], *, whole: bool) -> None:
         self._sources = {
             name.removesuffix(".py"): (name, text)
             for name, text in {**sources.files, **sources.given}.items()
         }
         self._given = {name.removesuffix(".py") for name in sources.given}
-        self._allowed = {*sys.stdlib_module_names, *allowed}
+        self._allowed = allowed
         self._whole = whole
 
     def find_spec(
@@ -85,12 +85,15 @@ def keep_installed_paths() -> None:
     sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
 
 
-def load(sources: Sources, allowed: Sequence[str], *, whole: bool) -> list[ModuleType]:
+def load(sources: Sources, allowed: frozenset[str], *, whole: bool) -> list[ModuleType]:
     """Import the submission's files in order; afterwards only its own imports are possible.
+
+    This runs in every item after a fork, so it must not walk over large structures: each object it
+    so much as counts a reference to is a page to copy.
 
     Args:
         sources: what to load.
-        allowed: top-level names of installed modules that may be imported.
+        allowed: top-level names that may be imported, from `shut_out`.
         whole: run the files as they are; False: their definitions alone.
 
     Raises:
@@ -104,15 +107,19 @@ def load(sources: Sources, allowed: Sequence[str], *, whole: bool) -> list[Modul
     return modules
 
 
-def forget_foreign(allowed: Sequence[str]) -> None:
-    """Drop what starting the interpreter imported from distributions that are not allowed."""
-    for name in [name for name in sys.modules if _is_foreign(name, allowed)]:
+def shut_out(allowed: Sequence[str]) -> frozenset[str]:
+    """Forget what is already imported of other distributions, our own package included.
+
+    Called once, after the worker's own imports.
+
+    Args:
+        allowed: top-level names of installed modules that may be imported.
+    Returns: those names and the standard library's.
+    """
+    names = frozenset((*sys.stdlib_module_names, *allowed, "__main__"))
+    for name in [name for name in sys.modules if name.partition(".")[0] not in names]:
         del sys.modules[name]
-
-
-def _is_foreign(name: str, allowed: Sequence[str]) -> bool:
-    top = name.partition(".")[0]
-    return top not in ("__main__", "grader") and top not in sys.stdlib_module_names and top not in allowed
+    return names
 
 
 def find(modules: Sequence[ModuleType], name: str) -> Any:

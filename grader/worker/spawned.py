@@ -52,7 +52,7 @@ def main() -> None:
         import torch  # noqa: PLC0415
 
         torch.set_num_threads(1)
-    loading.forget_foreign(header["allowed"])
+    allowed = loading.shut_out(header["allowed"])
     _limit(header["memory_bytes"])
     # Said once the interpreter is warm: loading is timed from here.
     send(wire.pack({"id": -2, "values": []}))
@@ -64,7 +64,7 @@ def main() -> None:
             files=header["files"], given=header["given"], overlays=header["overlays"]
         ),
         arrays=header["arrays"],
-        allowed=header["allowed"],
+        allowed=allowed,
         seed=header["seed"],
         whole=header["whole"],
     )

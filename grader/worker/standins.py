@@ -7,7 +7,6 @@ drawn, and no file is read or written.
 from __future__ import annotations
 
 import builtins
-import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -94,7 +93,5 @@ def module(name: str) -> ModuleType | None:
 
 
 def install() -> None:
-    """Put `get_ipython` where a notebook's code expects it, and forget our own package."""
+    """Put `get_ipython` where a notebook's code expects it."""
     builtins.get_ipython = Inert  # type: ignore[attr-defined]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]

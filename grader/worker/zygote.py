@@ -38,22 +38,28 @@ def main() -> None:
     for name in PRELOADED if config["level"] == "seccomp" else ():
         importlib.import_module(name)
     warm_up(config["arrays"])
-    loading.forget_foreign(config["allowed"])
+    known = sorted(sys.modules)
+    allowed = loading.shut_out(config["allowed"])
     if not lockdown.single_threaded():
         sys.exit("the zygote has more than one thread and cannot fork safely")
-    data_bytes = lockdown.vm_data_bytes()
-    lockdown.die_with_parent()
+    locks = box.Locks(
+        level=config["level"],
+        arrays=config["arrays"],
+        allowed=allowed,
+        data_bytes=lockdown.vm_data_bytes(),
+        address_bytes=lockdown.vm_size_bytes(),
+    )
     if config["uid"] is not None:
         lockdown.become(config["uid"])
+    lockdown.die_with_parent()
     lockdown.drop_capabilities()
     lockdown.no_new_privileges()
     if config["level"] != "seccomp":
         landlock.restrict(config["readable"], config["listable"])
-    locks = box.locks_from(config, data_bytes)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"ready": True, "modules": sorted(sys.modules)}).encode())
+    control.send(json.dumps({"ready": True, "modules": known}).encode())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 10, 1)
         if not message:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+
 from grader import Code, Draw, check, expect
 
 Arguments = tuple[Any, ...]
@@ -84,9 +85,9 @@ def logistic(x: np.ndarray) -> np.ndarray:
 
 
 def far_out(draw: Draw) -> np.ndarray:
-    """Eight inputs in random order: four near zero, four at about 40 and 800 on both sides."""
-    edges = np.asarray([-800.0, -40.0, -1.5, -0.5, 0.5, 1.5, 40.0, 800.0])
-    return (edges * draw.uniform(8, low=0.98, high=1.02))[draw.permutation(8)]
+    """80 inputs in random order: half near zero, half at about 40 and 800 on both sides."""
+    edges = np.tile([-800.0, -40.0, -1.5, -0.5, 0.5, 1.5, 40.0, 800.0], 10)
+    return (edges * draw.uniform(80, low=0.98, high=1.02))[draw.permutation(80)]
 
 
 # --- the same check for many layers ----------------------------------------------------------
@@ -161,7 +162,7 @@ def finite_backward(layer: str) -> Check:
 
     def is_finite(student: Code, reference: Code, draw: Draw) -> None:
         """dx is finite and right at 40 and 800 from zero."""
-        x, dout = far_out(draw), draw.upstream(8)
+        x, dout = far_out(draw), draw.upstream(80)
         dx, wanted = (dx_at(code, layer, (x,), dout) for code in (student, reference))
         expect.close(dx, wanted, what="dx")
 
@@ -175,7 +176,7 @@ def far_slope(layer: str) -> Check:
 
     def is_the_slope(student: Code, reference: Code, draw: Draw) -> None:
         """dx far from zero is the slope of your own forward pass."""
-        x, dout = far_out(draw), draw.upstream(8)
+        x, dout = far_out(draw), draw.upstream(80)
         dx = dx_at(student, layer, (x,), dout)
         expect.slope(
             getattr(student, f"{layer}_forward"), at=(x,), upstream=dout, gradients=(dx,),
@@ -413,7 +414,9 @@ def selu_brings_deep_activations_to_mean_0_and_std_1(
             return np.asarray([s for half in (h[:8], h[8:]) for s in (half.mean(), half.std())])
 
     given, wanted = at_the_end(student), at_the_end(reference)
-    expect.close(given, wanted, what="(mean, std, mean, std)", tolerance=0.05, scale="array")
+    # Over 200 draws: constants with all digits are 5e-5 off, cut to two decimals 9e-3, lambda on
+    # one side only at least 9e-2, the identity 0.5.
+    expect.close(given, wanted, what="(mean, std, mean, std)", tolerance=0.03, scale="array")
 
 
 selu_forward_is_polite = polite_forward("selu")

@@ -201,6 +201,17 @@ def test_one_failure_of_all_items_is_told_once():
     assert "the same as in center" in text
 
 
+def test_a_missed_bonus_costs_nothing():
+    assert "Extra  no points" in printed(report(result("extra", Outcome.FAILED, WRONG)))
+
+
+def test_what_has_no_translation_stays_english():
+    finding = Finding(check="c", outcome=Outcome.FAILED, message="something else")
+    text = printed(report(result("center", Outcome.FAILED, finding)), "ru")
+
+    assert "c: something else" in text
+
+
 def test_an_item_that_the_assignment_no_longer_has_keeps_its_title():
     old = ItemResult(id="gone", title="Gone", outcome=Outcome.PASSED, points=1.0, out_of=1.0)
 

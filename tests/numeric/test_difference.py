@@ -231,6 +231,10 @@ def test_parts_are_compared_one_by_one() -> None:
     assert found(close(mine, wanted)).what == "dx[1]['W1'][0]"
 
 
+def test_another_type_of_whole_is_named() -> None:
+    assert found(close(1.0, {"W1": 1.0})).expected == "dict of 1"
+
+
 def test_a_missing_part_is_a_difference() -> None:
     evidence = found(close((np.zeros(2),), (np.zeros(2), np.zeros(3))))
 

@@ -135,6 +135,12 @@ def test_values_stay_clear_of_every_kink(seed: int, kinks: Any, shape: Any) -> N
     assert (distances >= 1e-2).all()
 
 
+def test_values_come_as_near_to_a_kink_as_a_hundredth() -> None:
+    distances = np.abs(Draw(0).away_from(0.05, 20_000) - 0.05)
+
+    assert 0.01 <= distances.min() < 0.0102
+
+
 def test_values_of_mixed_scale_reach_from_small_to_large() -> None:
     sizes = np.abs(Draw(1).away_from(0.0, 2000))
 

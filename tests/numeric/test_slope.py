@@ -145,6 +145,13 @@ def test_a_multiple_of_the_upstream_is_refused_though_it_is_the_slope() -> None:
     assert refused.given == "a multiple of the upstream gradient"
 
 
+def test_a_multiple_of_the_upstream_is_refused_for_all_its_rounding() -> None:
+    x, upstream = Draw(0).normal(4, 3), Draw(1).upstream(4, 3)
+    claim = 3 * upstream * (1 + 1e-9 * Draw(2).normal(4, 3))
+
+    assert evidence(lambda x: 3 * x, (x,), upstream, (claim,)) is not None
+
+
 def test_zero_is_refused_though_it_is_the_slope() -> None:
     x, upstream = Draw(0).normal(4, 3), Draw(1).upstream(4, 3)
 
@@ -347,6 +354,7 @@ def test_a_neighbour_of_another_shape_is_refused() -> None:
         ({"upstream": np.zeros(3)}, "upstream is zero"),
         ({"at": (np.ones(3, np.float32),)}, r"at\[0\] \(dx\) must be a float64 array.*float32"),
         ({"at": (1.0,)}, "it is number"),
+        ({"at": (1.0,), "gradients": (None,)}, "dx names nothing that has a slope"),
     ],
 )
 def test_arguments_that_do_not_fit_are_the_authors_mistake(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -59,12 +60,23 @@ def test_another_mean_is_always_rejected() -> None:
     assert rejected(lambda *args: normal(*args) + 0.025, normal, runs=50) == 50
 
 
-@pytest.mark.parametrize("n", [10, 500])
-def test_the_chance_of_a_rejection_is_what_it_says(monkeypatch: pytest.MonkeyPatch, n: int) -> None:
-    monkeypatch.setattr(statistics, "CHANCE", 0.05)
+@pytest.mark.parametrize(("n", "seeds"), [(10, 1), (500, 1), (20, 8)])
+def test_the_chance_of_a_rejection_is_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, n: int, seeds: int
+) -> None:
+    monkeypatch.setattr(statistics, "CHANCE", 0.1)
+    rejections: Counter[str] = Counter()
+    for run in range(1000):
+        given, wanted = (sample(normal, 2 * run + i, k, (n,)) for i, k in enumerate((seeds, 8)))
+        for compare_one in (statistics._mean_evidence, statistics._spread_evidence):
+            evidence = compare_one(np.concatenate(given), np.concatenate(wanted), "")
+            if evidence is not None:
+                above = float(evidence.given) > float(evidence.expected)  # type: ignore[arg-type]
+                rejections[f"{evidence.what} {above}"] += 1
 
-    # Two statistics at 5 % each: 9.75 % of 1000, standard deviation 9.4.
-    assert 60 < rejected(normal, normal, runs=1000, shape=(n,)) < 135
+    # Each statistic on each side: 5 % of 1000, standard deviation 6.9.
+    assert len(rejections) == 4
+    assert all(25 < count < 78 for count in rejections.values()), rejections
 
 
 def test_few_numbers_give_wide_bounds() -> None:

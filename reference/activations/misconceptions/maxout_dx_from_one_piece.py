@@ -12,6 +12,6 @@ HINT = {
 
 
 def maxout_backward(dout, cache):
-    x, w1, w2, first_wins = cache
+    x, w1, _, first_wins = cache
     d1, d2 = dout * first_wins, dout * ~first_wins
     return d1 @ w1.T, x.T @ d1, d1.sum(dim=0), x.T @ d2, d2.sum(dim=0)

@@ -2,8 +2,8 @@
 
 LOSES = ["relu.backward"]
 DIAGNOSIS = {
-    "en": "what the backward pass needs lies in a global variable, and the last forward call overwrote it",
-    "ru": "нужное обратному проходу лежит в глобальной переменной, и последний прямой проход его затёр",
+    "en": "the mask lies in a global variable, and a later forward call overwrote it",
+    "ru": "маска лежит в глобальной переменной, и следующий прямой проход её затёр",
 }
 HINT = {
     "en": "Return everything that the backward pass needs as the cache.",

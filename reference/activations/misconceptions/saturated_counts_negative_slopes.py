@@ -2,8 +2,8 @@
 
 LOSES = ["saturated_fraction"]
 DIAGNOSIS = {
-    "en": "negative entries are below the threshold whatever their size: the absolute value is missing",
-    "ru": "отрицательные элементы ниже порога при любой величине: потерян модуль",
+    "en": "every negative entry is counted as below the threshold: the absolute value is missing",
+    "ru": "любой отрицательный элемент засчитан как лежащий ниже порога: потерян модуль",
 }
 HINT = {
     "en": "Compare |local_grad| with the threshold.",

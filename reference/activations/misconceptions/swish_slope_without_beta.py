@@ -4,7 +4,7 @@ import torch
 
 LOSES = ["swish.backward"]
 DIAGNOSIS = {
-    "en": "the inner derivative beta is missing: the slope of sigmoid(beta * x) is beta * s * (1 - s)",
+    "en": "the inner derivative is missing: sigmoid(beta * x) has the slope beta * s * (1 - s)",
     "ru": "потеряна внутренняя производная beta: наклон sigmoid(beta * x) равен beta * s * (1 - s)",
 }
 HINT = {

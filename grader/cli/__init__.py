@@ -1,0 +1,108 @@
+"""The command line: parse, call one function, print, exit code.
+
+Exit codes: 0 done; 1 points were lost; 2 wrong use, a bad course, isolation too weak; 3 something
+could not be graded, and it was our side's fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from grader import __version__
+from grader.errors import GraderError, UsageError
+
+COMMANDS = {
+    "check": "check your own work against the visible checks, in seconds",
+    "grade": "grade submissions and write one report per student",
+    "validate": "is the assignment itself sound?",
+    "new": "make both folders of a new assignment, from a template that validates",
+    "verify": "grade again and compare with a report, byte for byte",
+    "doctor": "what this machine has, what is missing, what to do",
+    "schema": "print the JSON Schema of assignment.yaml or report.yaml",
+}
+_EPILOG = """\
+examples:
+  grader check                                      in the folder of your assignment
+  grader check relu.backward                        one item alone
+  grader grade activations handed-in -o results -j 4
+  grader validate activations
+exit code: 0 done, 1 points were lost, 2 wrong use or a bad course, 3 could not be graded (our fault)
+"""
+OUR_FAULT = 3
+WRONG_USE = 2
+POINTS_LOST = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # The judge's own arithmetic is pinned to one thread, as that of the boxes is.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    parser = _parser(words)
+    arguments = parser.parse_args(words)
+    if arguments.command is None:
+        parser.print_help()
+        return 0
+    command = importlib.import_module(f"grader.cli.{arguments.command}")
+    try:
+        return int(command.run(arguments))
+    except UsageError as error:
+        return _complain(error, WRONG_USE)
+    except GraderError as error:
+        return _complain(error, OUR_FAULT)
+    except KeyboardInterrupt:
+        return _complain("interrupted; run the same command again to go on", 130)
+    except BrokenPipeError:
+        # The reader of our output went away; what was written is written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        text = f"{type(error).__name__}: {error}\nThis is a mistake of ours, and nobody's grade. "
+        return _complain(text + "Set GRADER_DEBUG=1 to see where, and report it.", OUR_FAULT)
+
+
+def language(arguments: argparse.Namespace) -> str:
+    """The language to print in: `--lang`, else the environment's, "en" or "ru"."""
+    if arguments.lang:
+        return str(arguments.lang)
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return "ru" if os.environ[variable].lower().startswith("ru") else "en"
+    return "en"
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grader",
+        description="Grade deep-learning homework from answers that come out of locked boxes.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"grader {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    for name, text in COMMANDS.items():
+        # Only the command that was asked for is imported, so that `--help` stays quick.
+        module = importlib.import_module(f"grader.cli.{name}") if name in words else None
+        one = commands.add_parser(
+            name,
+            help=text,
+            description=module.HELP if module else text,
+            epilog=module.EPILOG if module else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.add_argument("--lang", choices=("en", "ru"), help="language of what is printed")
+        if module:
+            module.add_arguments(one)
+    return parser
+
+
+def _complain(error: object, code: int) -> int:
+    sys.stderr.write(f"grader: {error}\n")
+    return code

@@ -1,0 +1,107 @@
+"""`grader check`: a student's own work against the visible checks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.checking.source import Course
+    from grader.grade import Desk
+
+HELP = "Check your own work against the visible checks; nothing is sent anywhere."
+EPILOG = """\
+examples:
+  grader check                         the work in this folder
+  grader check relu.backward           one item alone
+  grader check activations.py --watch  again on every save
+exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument(
+        "what", nargs="*", metavar="PATH or ITEM", help="a file or folder; or ids of items"
+    )
+    parser.add_argument("--watch", action="store_true", help="check again on every save")
+    parser.add_argument("--assignment", help="its name or folder, where the files do not say")
+    parser.add_argument(
+        "--isolation",
+        default="auto",
+        choices=("auto", "namespaces", "landlock", "seccomp", "process"),
+        help="how your code is held while it runs (auto: the strongest this machine has)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check once, or on every save; the exit code."""
+    from rich.console import Console
+
+    from grader import own_work
+    from grader.cli import language
+    from grader.sandbox import probe
+
+    place, items = own_work.split(arguments.what, Path.cwd())
+    course = own_work.course_of(place, arguments.assignment)
+    console = Console()
+    confinement = probe.choose(arguments.isolation)
+    opener = probe.open_opener(confinement, course.assignment.arrays)
+    try:
+        desk = own_work.desk(course, opener, confinement.level)
+        if arguments.watch:
+            return _watch(desk, place, items, console, language(arguments))
+        return _once(desk, place, items, console, language(arguments))
+    finally:
+        opener.close()
+
+
+def _once(desk: Desk, place: Path, items: list[str], console: Console, lang: str) -> int:
+    from grader import own_work
+    from grader.cli import OUR_FAULT, POINTS_LOST
+    from grader.exports.terminal import show_report
+    from grader.findings import Outcome
+
+    course = desk.course
+    graded = own_work.check(desk, place, items)
+    show_report(
+        graded.report,
+        course.assignment,
+        console,
+        lang,
+        checks=own_work.how_many(course, items),
+        titles=_titles(course, lang),
+        hints={one.name: one.hint[lang] for one in course.misconceptions},
+    )
+    for line in own_work.remarks(graded, desk, lang):
+        console.print(line, markup=False, highlight=False, soft_wrap=not console.is_terminal)
+    outcomes = {item.outcome for item in graded.report.items}
+    if Outcome.UNGRADED in outcomes:
+        return OUR_FAULT
+    return POINTS_LOST if outcomes & {Outcome.FAILED, Outcome.BLOCKED} else 0
+
+
+def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: str) -> int:
+    """Check on every save until interrupted; the boxes stay warm."""
+    from watchfiles import watch
+
+    code = _once(desk, place, items, console, lang)
+    folder = place if place.is_dir() else place.parent
+    names = set(desk.course.assignment.files)
+    console.print("watching; Ctrl-C ends", style="dim")
+    for changes in watch(folder, recursive=False, raise_interrupt=False):
+        if any(Path(path).name in names for _, path in changes):
+            console.clear()
+            code = _once(desk, place, items, console, lang)
+            console.print("watching; Ctrl-C ends", style="dim")
+    return code
+
+
+def _titles(course: Course, lang: str) -> dict[str, str]:
+    return {
+        check.name: (check.title_ru if lang == "ru" else None) or check.title
+        for check in course.checks
+    }
