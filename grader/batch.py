@@ -118,8 +118,7 @@ def _round(
     """One executor's life: the records first, then every submission that is left."""
     executor.submit(prepare, job).result()
     futures: dict[Future[Done], str] = {
-        executor.submit(grade_one, job, submission): student
-        for student, submission in left.items()
+        executor.submit(grade_one, job, submission): student for student, submission in left.items()
     }
     for future in as_completed(futures):
         student = futures[future]

@@ -31,6 +31,7 @@ class Evidence:
         where: the index of the first place that differs, or None for the whole.
         given, expected: the two values there; text where a number says nothing (a shape, a type).
         error, tolerance: the size of the difference and what is allowed, in the same unit.
+        called: the last call before, with the shapes of its arguments, or None.
         note: a sentence to add, or None.
     """
 
@@ -40,6 +41,7 @@ class Evidence:
     expected: Shown = None
     error: float | None = None
     tolerance: float | None = None
+    called: str | None = None
     note: str | None = None
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The walk: one submission in, one report out. Read this first.
 
-    prepare   the reference answers every check once, in both seats: a record each
-    grade     the submission's items, one fresh process each; what they answer is judged here
+prepare   the reference answers every check once, in both seats: a record each
+grade     the submission's items, one fresh process each; what they answer is judged here
 """
 
 from __future__ import annotations
@@ -130,19 +130,31 @@ def _problem(ran: Run) -> str | None:
     return None if _all_finite(ran.reference) else "the reference's answers are not finite"
 
 
-def grade(submission: Submission, desk: Desk, wanted: Callable[[Item], bool] = bool) -> Graded:
-    """The report on one submission; `wanted` chooses among the items (all of them).
+def grade(
+    submission: Submission,
+    desk: Desk,
+    wanted: Callable[[Item], bool] = bool,
+    *,
+    sources: Sources | None = None,
+) -> Graded:
+    """The report on one submission.
+
+    Args:
+        submission: what was handed in.
+        desk: the course and what opens boxes, with its records made.
+        wanted: chooses among the items; all of them by default.
+        sources: what to load in place of the submission's files, for the course's own proofs.
 
     Raises:
         BoxError: a box broke through nobody's fault but ours; nothing is known about the points.
     """
-    return _Walk(submission, desk).over(wanted)
+    return _Walk(submission, desk, sources).over(wanted)
 
 
 class _Walk:
     """One submission on its way through the items."""
 
-    def __init__(self, submission: Submission, desk: Desk) -> None:
+    def __init__(self, submission: Submission, desk: Desk, sources: Sources | None) -> None:
         self.submission, self.desk = submission, desk
         self.results: dict[str, ItemResult] = {}
         self.timings: dict[str, Any] = {}
@@ -150,7 +162,7 @@ class _Walk:
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
-        self.student = desk.seat(self._sources())
+        self.student = desk.seat(sources or self._sources())
         reference = desk.course.reference
         self.reference = None if reference is None else desk.seat(reference)
 
@@ -168,14 +180,10 @@ class _Walk:
             self.desk.course.assignment.slug,
             self.submission.student,
             self.results.values(),
-            provenance(
-                self.submission, self.desk.course, self.desk.secret, self.desk.isolation
-            ),
+            provenance(self.submission, self.desk.course, self.desk.secret, self.desk.isolation),
         )
         notes = ("the script did not run; its definitions alone were loaded",) if alone else ()
-        return Graded(
-            report=report, timings=self.timings, printed=self.printed, notes=notes
-        )
+        return Graded(report=report, timings=self.timings, printed=self.printed, notes=notes)
 
     def _item(self, item: Item) -> ItemResult:
         if item.kind == "manual":

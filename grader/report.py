@@ -156,7 +156,7 @@ def _plain_finding(finding: Mapping[str, Any]) -> dict[str, Any]:
         value["evidence"] = {
             key: rounded(part, digits[key]) if isinstance(part, float) else part
             for key, part in value["evidence"].items()
-            if key != "note" or part is not None
+            if key not in ("called", "note") or part is not None
         }
     return value
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.questions import Answer, Arguments, Failure, Question
+from grader.questions import Answer, Arguments, Failure, FailureKind, Question
 from grader.rubric import Limits
 from grader.sandbox.talk import Box
 
@@ -116,7 +116,8 @@ def _near(mine: np.ndarray, theirs: np.ndarray) -> bool:
     if not np.array_equal(finite, np.isfinite(mine)):
         return False
     scale = np.max(np.abs(theirs), where=finite, initial=0.0)
-    close = np.abs(np.where(finite, mine - theirs, 0.0)) <= 1e-9 * scale
+    with np.errstate(all="ignore"):  # infinity minus itself, where it does not count
+        close = np.abs(np.where(finite, mine - theirs, 0.0)) <= 1e-9 * scale
     same = np.where(finite, close, (mine == theirs) | (np.isnan(mine) & np.isnan(theirs)))
     return bool(same.all())
 
@@ -173,10 +174,18 @@ class Seated:
         """One answer of `item`'s process, which is started if another's is open."""
         if self._item != item or self._box is None:
             self.open(item, limits)
-        if self._failure is not None:
-            return Answer(question=question.id, failure=self._failure)
+        failure = self._failure
+        if failure is None and not self.is_open:
+            failure = _ENDED
+        if failure is not None:
+            return Answer(question=question.id, failure=failure)
         assert self._box is not None
         return self._box.ask(question, check, limits)
+
+
+_ENDED = Failure(
+    kind=FailureKind.CRASHED, message="the process that answers had ended before it was asked"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def find(option: str | None, secret: Path | None) -> str:
     if file is not None and file.is_file():
         return _long_enough(file.read_text("utf-8").strip(), f"reference/{FILE}")
     raise UsageError(
-        "no seed: whoever knows it knows every question, so there is none by default. Make one with\n"
+        "no seed: whoever knows it knows every question, so none is built in. Make one with\n"
         "  python3 -c 'import secrets; print(secrets.token_hex(32))' > reference/seed\n"
         f"and keep it out of git, or set {VARIABLE}, or pass --seed."
     )

@@ -38,9 +38,7 @@ def read(path: Path) -> Written:
     if timings.is_file():
         items = load(timings, error=UsageError).value.get("items", {})
         near = [id for id, entry in items.items() if entry["near_a_limit"]]
-    return Written(
-        report=report.from_yaml(data, str(path)), data=data, near_a_limit=tuple(near)
-    )
+    return Written(report=report.from_yaml(data, str(path)), data=data, near_a_limit=tuple(near))
 
 
 def difference(written: Written, place: Path, folder: Path, secret: str) -> str | None:

@@ -4,10 +4,10 @@ A frame is two little-endian 32-bit lengths, a JSON header and a body of array b
 
     header length | body length | header (UTF-8 JSON) | body
 
-In a header, JSON's null, booleans, integers and strings stand for themselves; everything else is an
-object with one key: {"f": text} a float, {"a": [dtype, shape]} an array whose bytes come next in the
-body, {"t": […]} a tuple, {"l": […]} a list, {"d": [[key, value], …]} a dict, {"s": […]} a set of
-strings, {"h": [question, part, path]} a Ref. Nothing is ever unpickled, and every size is
+In a header, JSON's null, booleans, integers and strings stand for themselves; everything else is
+an object with one key: {"f": text} a float, {"a": [dtype, shape]} an array whose bytes come next in
+the body, {"t": […]} a tuple, {"l": […]} a list, {"d": [[key, value], …]} a dict, {"s": […]} a set
+of strings, {"h": [question, part, path]} a Ref. Nothing is ever unpickled, and every size is
 checked before anything is allocated for it.
 """
 
@@ -100,9 +100,7 @@ def unpack(frame: bytes) -> tuple[Header, bytes]:
 def pack_question(question: Question, **also: Any) -> bytes:
     """A question as a frame; `also` are further JSON entries of its header."""
     body = bytearray()
-    calls = [
-        [encode(call.positional, body), encode(call.named, body)] for call in question.calls
-    ]
+    calls = [[encode(call.positional, body), encode(call.named, body)] for call in question.calls]
     target = question.target
     header = {
         "id": question.id,
@@ -182,11 +180,7 @@ def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
     if kind is tuple or kind is list:
         return {"t" if kind is tuple else "l": [encode(part, body, depth + 1) for part in value]}
     if kind is dict:
-        pairs = [
-            [encode(key, body, depth + 1), encode(entry, body, depth + 1)]
-            for key, entry in value.items()
-        ]
-        return {"d": pairs}
+        return {"d": [_encode_entry(*entry, body, depth + 1) for entry in value.items()]}
     if kind is set and all(type(part) is str for part in value):
         return {"s": sorted(value)}
     if kind is Ref:
@@ -194,12 +188,19 @@ def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
     raise WireError(f"a {kind.__name__}, which is none of the values that can be read")
 
 
+def _encode_entry(key: Any, value: Any, body: bytearray, depth: int) -> list[Any]:
+    if key is not None and type(key) not in (str, int, float, bool):
+        raise WireError(f"a dict with a {type(key).__name__} among its keys")
+    return [encode(key, body, depth), encode(value, body, depth)]
+
+
 def _encode_array(array: np.ndarray, body: bytearray) -> list[Any]:
     if array.dtype.name not in DTYPES or array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array of dtype {array.dtype} with {array.ndim} dimensions")
     if len(body) + array.nbytes > MAX_BODY:
         raise WireError(f"more than {MAX_BODY >> 20} MiB of arrays")
-    body += np.ascontiguousarray(array).tobytes()
+    # The dtype's name does not tell the order of its bytes; ours does.
+    body += np.ascontiguousarray(array, DTYPES[array.dtype.name]).tobytes()
     return [array.dtype.name, array.shape]
 
 
@@ -228,8 +229,7 @@ class _Decoder:
         if node is None or type(node) is bool:
             return node
         if type(node) is str:
-            # A lone surrogate could not be written to any report.
-            return node.encode("utf-8", "replace").decode()
+            return _text(node)
         if type(node) is int:
             if not -(1 << 63) <= node < 1 << 63:
                 raise WireError("an integer of more than 64 bits")
@@ -256,7 +256,7 @@ class _Decoder:
         if tag == "d":
             return self._dict(content, depth)
         if tag == "s" and all(type(part) is str for part in content):
-            return set(content)
+            return set(map(_text, content))
         if tag == "h":
             return _ref(content)
         raise WireError("a value of an unknown kind")
@@ -317,6 +317,11 @@ def _failure(content: Any) -> Failure:
 
 
 _TEXTS = (str, type(None))
+
+
+def _text(text: str) -> str:
+    # A lone surrogate could not be written to any report.
+    return text.encode("utf-8", "replace").decode()
 
 
 def _float(text: str) -> float:

@@ -49,9 +49,9 @@ def read(folder: Path, file: str) -> Specimen:
                 said["full"] = True
             case "points", "0":
                 said["no_points"] = True
-            case ("loses" | "carried"), _ if value:
+            case (("loses" | "carried"), _) if value:
                 said[key] = tuple(value.split(","))
-            case ("failure" | "misconception" | "note"), _ if value:
+            case (("failure" | "misconception" | "note"), _) if value:
                 said[key] = value
             case _:
                 raise ValueError(f"{folder.name}: {word} is no word of a specimen")

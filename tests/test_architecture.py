@@ -19,9 +19,9 @@ ENGINE = ROOT / "grader"
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
     "cli · pytest_plugin",
-    "batch · validate · release · watch",
+    "batch · validate · verify · own_work · new · doctor · release",
     "grade",
-    "checking · scoring · store · secret · notebook · exports · cluster",
+    "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
     "answers · respondents",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -38,9 +38,10 @@ class Code:
 
     def keep(self, value: Any) -> Held:
         """Put a value into the box; the Held names it in later calls, `kept` is the value."""
-        held = self._ask("keep", "", (Arguments(positional=(value,)),), "held")[0]
+        kept = _own(value)
+        held = self._ask("keep", "", (Arguments(positional=(kept,)),), "held")[0]
         assert isinstance(held, Held)
-        held._kept = value
+        held._kept = kept
         return held
 
     def read(self, held: Held) -> Any:
@@ -58,9 +59,7 @@ class Code:
     ) -> list[Any]:
         _refuse_strangers(calls, self)
         calls = tuple(map(_sent, calls))
-        question = Question(
-            id=self._asked, verb=verb, target=target, calls=calls, returns=returns
-        )
+        question = Question(id=self._asked, verb=verb, target=target, calls=calls, returns=returns)
         self._asked += 1
         answer = self._respondent.ask(question)
         problem = answer.failure or _broken(question, answer)
@@ -77,6 +76,7 @@ class Call:
         self.name = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call once; what came back."""
         return self._calls([Arguments(positional=args, named=kwargs)])[0]
 
     def many(self, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -122,6 +122,7 @@ class Held:
         raise TypeError("a Held cannot be iterated; read it, or index it")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Held:
+        """Call the object; a Held on what it returned."""
         call = Arguments(positional=args, named=kwargs)
         held = self._code._ask("call", self._ref, (call,), "held")[0]
         assert isinstance(held, Held)
@@ -145,8 +146,16 @@ def _refuse_strangers(calls: tuple[Arguments, ...], code: Code) -> None:
     """A Held means nothing in another box than its own."""
     for call in calls:
         for value in (*call.positional, *call.named.values()):
-            if isinstance(value, Held) and value._code is not code:
+            if any(held._code is not code for held in _holds_in(value)):
                 raise CourseError("a check hands a Held of one code to the other; read it first")
+
+
+def _holds_in(value: Any) -> Iterator[Held]:
+    if isinstance(value, Held):
+        yield value
+    elif isinstance(value, (tuple, list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _holds_in(part)
 
 
 def _sent(call: Arguments) -> Arguments:
@@ -161,6 +170,8 @@ def _as_sent(value: Any) -> Any:
         return value._ref
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, np.ndarray):
+        return value.copy()
     if isinstance(value, (tuple, list)):
         return type(value)(map(_as_sent, value))
     if isinstance(value, dict):
@@ -168,12 +179,24 @@ def _as_sent(value: Any) -> Any:
     return value
 
 
+def _own(value: Any) -> Any:
+    """A value whose arrays are nobody else's: a check may write into its own, and a record of what
+    was said must not change with them."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_own, value))
+    if isinstance(value, dict):
+        return {key: _own(entry) for key, entry in value.items()}
+    return set(value) if isinstance(value, set) else value
+
+
 def _with_holds(value: Any, code: Code) -> Any:
     if isinstance(value, Ref):
         return Held(code, value)
     if isinstance(value, (tuple, list)):
         return type(value)(_with_holds(part, code) for part in value)
-    return value
+    return _own(value)
 
 
 def _broken(question: Question, answer: Answer) -> Failure | None:

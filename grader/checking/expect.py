@@ -7,10 +7,10 @@ is caught here: an exception that is no Mismatch is a mistake of ours or of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -64,19 +64,24 @@ class Kept(Protocol):
 class _Collector:
     seat: Seat
     mismatches: list[Mismatch]
+    called: Callable[[], str | None]
 
 
 _collector: ContextVar[_Collector | None] = ContextVar("collector", default=None)
 
 
 @contextmanager
-def collecting(*, seat: Seat = "reference") -> Iterator[list[Mismatch]]:
+def collecting(
+    *, seat: Seat = "reference", called: Callable[[], str | None] = lambda: None
+) -> Iterator[list[Mismatch]]:
     """Note mismatches in the list this yields, in order, instead of raising the first.
+
+    `called` says what was asked last, and goes into the evidence.
 
     With a misconception in the reference's seat, NaN and infinities match in the same places: a
     wrong solution may well be infinite where the student's is.
     """
-    collector = _Collector(seat=seat, mismatches=[])
+    collector = _Collector(seat=seat, mismatches=[], called=called)
     token = _collector.set(collector)
     try:
         yield collector.mismatches
@@ -235,8 +240,7 @@ def _misconception_seated() -> bool:
 def _judge(evidence: Evidence | None) -> None:
     if evidence is None:
         return
-    mismatch = Mismatch(evidence)
     collector = _collector.get()
     if collector is None:
-        raise mismatch
-    collector.mismatches.append(mismatch)
+        raise Mismatch(evidence)
+    collector.mismatches.append(Mismatch(replace(evidence, called=collector.called())))

@@ -67,7 +67,9 @@ def from_bytes(data: bytes, name: str) -> Record:
             frames = io.BytesIO(archive["frames"].tobytes()[:_MOST_BYTES])
         header, body = wire.read(frames.read)
         values = wire.decode_all([value for _, value in header["draws"]], body)
-        draws = [(method, value) for (method, _), value in zip(header["draws"], values, strict=True)]
+        draws = [
+            (method, value) for (method, _), value in zip(header["draws"], values, strict=True)
+        ]
         halves = [_dialogue(frames, header[half]) for half in ("student", "reference")]
         return Record(
             check=header["check"],

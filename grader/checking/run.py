@@ -10,10 +10,10 @@ import numpy as np
 from grader.checking import expect
 from grader.checking.check import Check
 from grader.checking.code import Code, described
-from grader.errors import Failed, GraderError, Mismatch
+from grader.errors import BoxError, Failed, Mismatch
 from grader.findings import Finding, Outcome
 from grader.numeric.draw import Draw, ReplayEnded
-from grader.questions import Failure, FailureKind, Question, Ref, Returns
+from grader.questions import Arguments, Failure, FailureKind, Question, Ref, Returns
 from grader.respondents import Dialogue, NewQuestion, Recorder, Respondent
 
 ReturnsOf = Callable[[str], Returns]
@@ -60,16 +60,14 @@ def run(
     asked, wanted = Recorder(student), Recorder(reference)
     failed: Failed | None = None
     error: Exception | None = None
-    with expect.collecting(seat=seat) as mismatches:
+    with expect.collecting(seat=seat, called=lambda: _last_call(asked.dialogue)) as mismatches:
         try:
-            check(
-                Code(asked, returns_of, "student"), Code(wanted, returns_of, "reference"), draw
-            )
+            check(Code(asked, returns_of, "student"), Code(wanted, returns_of, "reference"), draw)
         except Failed as ended:
             failed = ended
-        except (NewQuestion, GraderError):
+        except (NewQuestion, BoxError):
             raise
-        except Exception as broke:  # a course author's code may raise anything
+        except Exception as broke:  # a course author's code may raise anything, a CourseError too
             error = broke
     return Run(
         mismatches=tuple(mismatches),
@@ -114,9 +112,7 @@ def ungraded(check: Check, why: str) -> Finding:
 
 
 def _failed(check: Check, failure: Failure, message: str) -> Finding:
-    return Finding(
-        check=check.name, outcome=Outcome.FAILED, message=message, failure=failure
-    )
+    return Finding(check=check.name, outcome=Outcome.FAILED, message=message, failure=failure)
 
 
 def _call(dialogue: Dialogue) -> str:
@@ -126,9 +122,17 @@ def _call(dialogue: Dialogue) -> str:
     return called(dialogue[-1][0])
 
 
+def _last_call(dialogue: Dialogue) -> str | None:
+    """The last question that called something; keeping and reading say nothing."""
+    for question, _ in reversed(dialogue):
+        if question.verb == "call":
+            return called(question)
+    return None
+
+
 def called(question: Question) -> str:
     """A question as people read it: the function and the shapes of its arguments."""
-    arguments = question.calls[0]
+    arguments = question.calls[0] if question.calls else Arguments()
     parts = [_argument(value) for value in arguments.positional]
     parts += [f"{name}={_argument(value)}" for name, value in arguments.named.items()]
     target = "a held object" if isinstance(question.target, Ref) else question.target
@@ -142,7 +146,9 @@ def _argument(value: object) -> str:
         return f"array {value.shape}" if value.ndim else f"array({value.item():.4g})"
     if isinstance(value, Ref):
         return "held"
-    return repr(value) if isinstance(value, (bool, int, float, str)) else described(value)
+    if isinstance(value, (bool, int, float)) or (isinstance(value, str) and len(value) <= 40):
+        return repr(value)
+    return described(value)
 
 
 def _came_back(dialogue: Dialogue) -> str:

@@ -157,7 +157,8 @@ def checks_in(path: Path) -> tuple[Check, ...]:
     if not path.is_file():
         return ()
     spec = importlib.util.spec_from_file_location(f"course_{path.parent.name}_checks", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

@@ -27,10 +27,10 @@ COMMANDS = {
 _EPILOG = """\
 examples:
   grader check                                      in the folder of your assignment
-  grader check relu.backward                        one item alone
+  grader check scale.backward                        one item alone
   grader grade activations handed-in -o results -j 4
   grader validate activations
-exit code: 0 done, 1 points were lost, 2 wrong use or a bad course, 3 could not be graded (our fault)
+exit code: 0 done, 1 points were lost, 2 wrong use or a bad course, 3 not graded (our fault)
 """
 OUR_FAULT = 3
 WRONG_USE = 2

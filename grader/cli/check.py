@@ -16,7 +16,7 @@ HELP = "Check your own work against the visible checks; nothing is sent anywhere
 EPILOG = """\
 examples:
   grader check                         the work in this folder
-  grader check relu.backward           one item alone
+  grader check scale.backward           one item alone
   grader check activations.py --watch  again on every save
 exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
 """

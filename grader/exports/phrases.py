@@ -19,6 +19,9 @@ _RUSSIAN = {
     ),
     "hint: {text}": "подсказка: {text}",
     "at {where}": "место: {where}",
+    "called: {call}": "вызвано: {call}",
+    "printed": "печатает",
+    "not your fault": "не ваша вина",
     "the same as in {item}": "то же, что в {item}",
     "again: {command}": "ещё раз: {command}",
     "{shown} of {total} checks are visible here; hidden ones run at grading.": (

@@ -174,7 +174,7 @@ class _Student(NamedTuple):
         code: bool,
     ) -> Iterator[Text]:
         say = self.say
-        title = inert(self.titles.get(finding.check, finding.check))
+        title = inert(self.titles.get(finding.check, finding.check)).rstrip(".")
         failure = finding.failure
         if failure:
             key = (failure.message, failure.where)
@@ -186,6 +186,9 @@ class _Student(NamedTuple):
         yield Text.assemble((f"{title}: ", "bold"), sentence) if code else Text(sentence)
         if failure and failure.where:
             yield Text(say("at {where}").format(where=inert(failure.where)))
+        if finding.evidence and finding.evidence.called:
+            called = inert(finding.evidence.called)
+            yield Text(say("called: {call}").format(call=called), style="dim")
         hint = self.hints.get(finding.misconception or "", finding.hint)
         if hint:
             yield Text(say("hint: {text}").format(text=inert(hint)), style="yellow")

@@ -1,1 +1,1 @@
-"""The judge's side of the wall: which isolation this machine has, opening boxes, talking to them."""
+"""The judge's side of the wall: which isolation there is, opening boxes, talking to them."""

@@ -237,5 +237,3 @@ def _failure_of(reply: dict[str, Any]) -> Failure | None:
         return None
     kind, message = reply["failure"]
     return cleaned(Failure(kind=FailureKind(kind), message=message))
-
-

@@ -24,7 +24,7 @@ STRONG = ("namespaces", "landlock")
 """What other people's work may be graded in without being trusted."""
 FIRST_THROW_AWAY_UID = 64000
 
-_ATTEMPTS = '''
+_ATTEMPTS = """
 import os, socket, mmap
 
 def attempts():
@@ -43,7 +43,7 @@ def attempts():
     attempt("signal the box", lambda: os.kill(os.getppid(), 0))
     attempt("share memory", lambda: mmap.mmap(-1, 4096))
     return done
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

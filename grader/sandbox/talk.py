@@ -9,7 +9,7 @@ from typing import Protocol
 
 from grader import wire
 from grader.errors import WireError
-from grader.inert import inert
+from grader.inert import inert, is_inert
 from grader.questions import Answer, Failure, FailureKind, Question
 from grader.rubric import Limits
 
@@ -99,7 +99,9 @@ def broken(question: Question) -> Answer:
 def cleaned(failure: Failure) -> Failure:
     """A failure as a claim from the box, fit to be shown: short, inert, the same on every run."""
     where = failure.where
-    if where is not None and not re.fullmatch(r"[^\s/\\<>&]{1,100}:\d{1,6}", where):
+    if where is not None and not re.fullmatch(r"[^\s/\\<>&]{1,100}:[0-9]{1,6}", where):
+        where = None
+    if where is not None and not is_inert(where):
         where = None
     return Failure(kind=failure.kind, message=shortened(failure.message), where=where)
 
@@ -107,5 +109,6 @@ def cleaned(failure: Failure) -> Failure:
 def shortened(text: str) -> str:
     """One inert line of text without addresses and machine paths, which differ between runs."""
     text = re.sub(r"0x[0-9a-fA-F]{4,}", "0x…", text[: 4 * LONGEST_MESSAGE])
-    text = re.sub(r"(?:/[^\s'\":,;()]+)+/(?=[^/\s'\":,;()]+)", "…/", text)
+    # No repetition within a repetition: that would let a long path keep us busy for ever.
+    text = re.sub(r"/[^\s'\":,;()]+/(?=[^/\s'\":,;()])", "…/", text)
     return re.sub(r"\s+", " ", inert(text)).strip()[:LONGEST_MESSAGE]

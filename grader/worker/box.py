@@ -24,7 +24,7 @@ from grader.worker import item, landlock, lockdown, seccomp
 from grader.worker.loading import Sources
 
 ADDRESS_BYTES = 2 << 30
-"""Address space beyond the memory budget: mapped libraries and thread stacks are not memory used."""
+"""Address space beyond the memory budget: mapped libraries and thread stacks use no memory."""
 LONGEST_WAIT = 0.25
 FLOOD = 128
 """Output beyond this many times what is kept ends the item; below, it is only dropped."""
@@ -84,9 +84,7 @@ def run(channel: socket.socket, locks: Locks) -> None:
     lockdown.undumpable()
     seccomp.install(seccomp.build_box_filter(machine=platform.machine()))
     header, _ = wire.read(channel.recv)
-    sources = Sources(
-        files=header["files"], given=header["given"], overlays=header["overlays"]
-    )
+    sources = Sources(files=header["files"], given=header["given"], overlays=header["overlays"])
     running: Item | None = None
     while True:
         try:
@@ -116,9 +114,7 @@ def run(channel: socket.socket, locks: Locks) -> None:
             reply["failure"] = [ended.kind, str(ended)]
             reply["printed"] = running.printed.decode("utf-8", "replace") if running else ""
             running = None
-        item.write_all(
-            channel.fileno(), wire.pack(reply, answer, max_body=wire.MAX_RELAYED)
-        )
+        item.write_all(channel.fileno(), wire.pack(reply, answer, max_body=wire.MAX_RELAYED))
 
 
 def _start(sources: Sources, locks: Locks, header: wire.Header) -> Item:
@@ -165,7 +161,9 @@ def _become_item(stream: int, output: int, locks: Locks, header: wire.Header) ->
 
 
 def _serve(sources: Sources, locks: Locks, header: wire.Header) -> None:
-    sys.stdout, sys.stderr = (open(fd, "w", buffering=1 << 13, closefd=False) for fd in (1, 2))
+    # Streams of their own: those of the zygote hold what it may not have flushed.
+    sys.stdout = open(1, "w", buffering=1 << 13, closefd=False)  # noqa: SIM115 - for good
+    sys.stderr = open(2, "w", buffering=1 << 13, closefd=False)  # noqa: SIM115 - for good
     item.serve(
         _sender(3),
         _receiver(3),

@@ -1,7 +1,7 @@
 """The definitions of a file without its script: what is loaded when the file itself does not load.
 
-Imports, functions and classes are kept, and of the assignments those that a kept definition needs by
-name; loops, prints, plots, downloads and training at top level never run. A `def` beats a later
+Imports, functions and classes are kept, and of the assignments those that a kept definition needs
+by name; loops, prints, plots, downloads and training at top level never run. A `def` beats a later
 assignment to its name, and of two definitions of one name the last stands.
 """
 
@@ -27,6 +27,7 @@ class Broken:
         raise object.__getattribute__(self, "_error")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises the error, as every other use does."""
         raise object.__getattribute__(self, "_error")
 
     def __getitem__(self, key: Any) -> Any:

@@ -80,7 +80,9 @@ def keep_installed_paths() -> None:
         path
         for path in sys.path
         if path in packages
-        or (path.startswith(sys.base_prefix) and "-packages" not in path and path != sys.base_prefix)
+        or (
+            path.startswith(sys.base_prefix) and "-packages" not in path and path != sys.base_prefix
+        )
     ]
     sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
 

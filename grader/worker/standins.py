@@ -27,6 +27,7 @@ class Inert:
         return Inert()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Does nothing."""
         return Inert()
 
     def __getitem__(self, key: Any) -> Any:
@@ -52,8 +53,8 @@ class Inert:
 class InertModule(ModuleType):
     """A module whose every attribute is Inert, and every submodule too."""
 
-    __path__: list[str] = []
-    __all__: list[str] = []
+    __path__ = ()  # type: ignore[assignment]  # importlib asks for it, and finds nothing there
+    __all__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
