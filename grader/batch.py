@@ -12,20 +12,23 @@ import hashlib
 import multiprocessing
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar
 
 from grader import grade, store
 from grader.checking import record, source
 from grader.errors import BoxError, CourseError
-from grader.findings import Outcome
+from grader.findings import LOADING, Outcome
 from grader.report import Report
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement
+from grader.sandbox.talk import shortened
 from grader.submission import Submission
 
 T = TypeVar("T")
@@ -65,7 +68,8 @@ def run(
     """Grade `submissions`, yielding each as it is done; then write the class summary.
 
     A submission whose report lies in `job.out` with the same provenance is not graded again,
-    unless `again`. A worker that dies is replaced, and its submission tried again.
+    unless `again`, or it could not be graded. A worker that dies is replaced, and what it may have
+    been at is tried again.
 
     Raises:
         CourseError, UsageError: the course is wrong, or the folder cannot be written.
@@ -77,15 +81,15 @@ def run(
     for submission in submissions:
         provenance = grade.provenance(submission, course, job.secret, job.confinement.level)
         found = store.find_report(job.out, slug, submission.student, provenance)
-        if found is None or again:
+        if found is None or again or _is_blamed_on_us(found):
             waiting.append(submission)
         else:
-            yield Done(report=found, resumed=True)
+            yield Done(report=found, resumed=True, problem=_problem(found))
     if waiting:
         # An unwritable folder is found now, not after an hour of grading.
         store.write_whole(_store(job, course) / "course", course.digest.encode())
         yield from _over(job, waiting, jobs, executor or local_processes)
-    store.write_summary(job.out, slug, store.read_reports(job.out, slug))
+    store.write_summary(job.out, slug, store.read_outlines(job.out, slug))
 
 
 def local_processes(jobs: int) -> ProcessPoolExecutor:
@@ -101,9 +105,12 @@ def _over(
     tries = {submission.student: 0 for submission in waiting}
     left = {submission.student: submission for submission in waiting}
     while left:
-        executor = make(min(jobs, len(left)))
+        # Of several at once, nobody knows which took a worker down: those are tried one by one.
+        fresh = [name for name in left if not tries[name]]
+        width = min(jobs, len(fresh)) or 1
+        executor = make(width)
         try:
-            yield from _round(executor, job, left, tries)
+            yield from _round(executor, job, fresh or list(left), width, left, tries)
         except BrokenProcessPool:
             for student in [name for name in left if tries[name] >= TRIES]:
                 submission = left.pop(student)
@@ -113,25 +120,37 @@ def _over(
 
 
 def _round(
-    executor: Executor, job: Job, left: dict[str, Submission], tries: dict[str, int]
+    executor: Executor,
+    job: Job,
+    students: list[str],
+    width: int,
+    left: dict[str, Submission],
+    tries: dict[str, int],
 ) -> Iterator[Done]:
-    """One executor's life: the records first, then every submission that is left."""
-    executor.submit(prepare, job).result()
-    futures: dict[Future[Done], str] = {
-        executor.submit(grade_one, job, submission): student for student, submission in left.items()
-    }
-    for future in as_completed(futures):
-        student = futures[future]
-        try:
-            done = future.result()
-        except BrokenProcessPool:
-            # Which of the running submissions did it is not known: each of them may have.
-            for running in futures.values():
-                if running in left:
-                    tries[running] += 1
-            raise
-        del left[student]
-        yield done
+    """One executor's life: the records first, then `students`, `width` of them at a time.
+
+    Raises:
+        BrokenProcessPool: a worker died; those that were under way have one more try behind them.
+    """
+    queue, flying = deque(students), dict[Future[Done], str]()
+    suspects = students[:1]
+    try:
+        executor.submit(prepare, job).result()
+        while queue or flying:
+            while queue and len(flying) < width:
+                student = queue.popleft()
+                flying[executor.submit(grade_one, job, left[student])] = student
+            suspects = list(flying.values())
+            ended, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in sorted(ended, key=lambda one: one.exception() is not None):
+                done = future.result()
+                suspects.remove(flying.pop(future))
+                del left[done.report.student]
+                yield done
+    except BrokenProcessPool:
+        for student in suspects:
+            tries[student] += 1
+        raise
 
 
 def prepare(job: Job) -> None:
@@ -155,22 +174,33 @@ def grade_one(job: Job, submission: Submission) -> Done:
         graded = _with_a_second_try(job, lambda: grade.grade(submission, _desk(job)))
     except BoxError as error:
         return _blame_us(job, submission, str(error))
+    except Exception as error:  # a mistake of ours that one submission shows must not cost a class
+        return _blame_us(job, submission, f"{type(error).__name__}: {error}")
     slug = graded.report.assignment
-    timings = {"notes": list(graded.notes), "items": graded.timings}
-    store.write_timings(job.out, slug, submission.student, timings)
+    store.write_timings(job.out, slug, submission.student, {"items": graded.timings})
     store.write_report(job.out, graded.report)
-    ours = [item.id for item in graded.report.items if item.outcome is Outcome.UNGRADED]
-    problem = f"ungraded: {', '.join(ours)}" if ours else None
-    return Done(report=graded.report, problem=problem)
+    return Done(report=graded.report, problem=_problem(graded.report))
+
+
+def _problem(report: Report) -> str | None:
+    ours = [item.id for item in report.items if item.outcome is Outcome.UNGRADED]
+    return f"ungraded: {', '.join(ours)}" if ours else None
 
 
 def _blame_us(job: Job, submission: Submission, why: str) -> Done:
     """The report of a submission that our side could not grade: nothing is lost but time."""
     course = source.read(job.folder)
     level = job.confinement.level
-    report = grade.ungraded_report(submission, course, job.secret, level, why)
+    report = grade.ungraded_report(submission, course, job.secret, level, shortened(why))
     store.write_report(job.out, report)
     return Done(report=report, problem=why)
+
+
+def _is_blamed_on_us(report: Report) -> bool:
+    findings = [finding for item in report.items for finding in item.findings]
+    return any(
+        finding.check == LOADING and finding.outcome is Outcome.UNGRADED for finding in findings
+    )
 
 
 _desks: dict[Job, grade.Desk] = {}
@@ -187,6 +217,8 @@ def _desk(job: Job) -> grade.Desk:
             isolation=job.confinement.level,
         )
         desk.records = _stored(job, course)
+        # A worker of a pool runs no atexit; this it does run.
+        Finalize(None, desk.opener.close, exitpriority=1)
         _desks[job] = desk
     return _desks[job]
 

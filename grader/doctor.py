@@ -46,16 +46,16 @@ _NEEDS = {
         "container must be allowed to make them."
     ),
     "landlock": (
-        "It needs Linux 5.13 or newer with landlock among the kernel's security modules (lsm=), and "
-        "in a container a seccomp profile that lets its calls through."
+        "It needs Linux 5.13 or newer with landlock among the kernel's security modules (lsm=); a "
+        "container's seccomp profile must let its calls through."
     ),
     "seccomp": "It needs Linux with seccomp filters (CONFIG_SECCOMP_FILTER).",
 }
 _HOLDS = {
-    "namespaces": "a world of its own: no other process, network or file system, and all of landlock",
+    "namespaces": "sees no other process, no network, no file of yours; and all of landlock",
     "landlock": "reads nothing but Python and the libraries, writes nothing, starts nothing",
-    "seccomp": "no file system at all",
-    "process": "a process with limits: it holds accidents, not attacks",
+    "seccomp": "has no file system at all",
+    "process": "has limits on time and memory: that holds accidents, not attacks",
 }
 
 
@@ -224,9 +224,7 @@ def _grade(probed: list[Probed], seed: Fact) -> Fact:
     strongest = next(one.level for one in probed if one.confinement is not None)
     why = list(_obstacles(strongest, seed))
     value = f"at level {strongest}" if not why else "not as it stands"
-    return Fact(
-        name="grade", value=value, state="missing" if why else "ok", advice=" ".join(why)
-    )
+    return Fact(name="grade", value=value, state="missing" if why else "ok", advice=" ".join(why))
 
 
 def _obstacles(strongest: str, seed: Fact) -> Iterator[str]:

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from grader.questions import Failure
 
+LOADING = "loading"
+"""What a finding is called that concerns no check, but how the submission loaded."""
+
 Shown = float | int | bool | str | None
 """What evidence shows of a value: a rounded number, or a short text such as `array (3, 4)`."""
 

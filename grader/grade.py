@@ -23,7 +23,7 @@ from grader.checking.record import Record
 from grader.checking.run import Run, finding_of, not_asked, run, ungraded
 from grader.checking.source import Course
 from grader.errors import CourseError, Failed
-from grader.findings import Finding, Outcome
+from grader.findings import LOADING, Finding, Outcome
 from grader.numeric.draw import Draw
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult, Provenance, Report, assemble
@@ -33,8 +33,7 @@ from grader.sandbox.talk import Opener, Sources
 from grader.scoring import Judged
 from grader.submission import Submission
 
-LOADING = "loading"
-"""What a finding is called that concerns no check: the submission did not load."""
+DEFINITIONS_ALONE = "the file did not load as it is; its definitions alone were loaded"
 NEAR = 0.8
 """Past this share of a limit, the same work may end otherwise on another day."""
 
@@ -159,6 +158,7 @@ class _Walk:
         self.results: dict[str, ItemResult] = {}
         self.timings: dict[str, Any] = {}
         self.printed: dict[str, str] = {}
+        self.notes: tuple[str, ...] = ()
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
@@ -172,7 +172,6 @@ class _Walk:
                 if wanted(item):
                     self.results[item.id] = self._item(item)
         finally:
-            alone = self.student.definitions_alone
             self.student.close()
             if self.reference is not None:
                 self.reference.close()
@@ -182,8 +181,7 @@ class _Walk:
             self.results.values(),
             provenance(self.submission, self.desk.course, self.desk.secret, self.desk.isolation),
         )
-        notes = ("the script did not run; its definitions alone were loaded",) if alone else ()
-        return Graded(report=report, timings=self.timings, printed=self.printed, notes=notes)
+        return Graded(report=report, timings=self.timings, printed=self.printed, notes=self.notes)
 
     def _item(self, item: Item) -> ItemResult:
         if item.kind == "manual":
@@ -199,12 +197,20 @@ class _Walk:
         if failure is not None:
             self.stopped = failure
             return scoring.score(item, [_did_not_load(failure)], self.results)
-        judged, seconds = [], {}
+        judged, seconds = self._remark(), dict[str, float]()
         for check in self.desk.course.of(item.id):
             judged.append(Judged(check.name, check.carries, self._check(check, item)))
             seconds[check.name] = self.student.seconds
         self._note(item, load, seconds)
         return scoring.score(item, judged, self.results)
+
+    def _remark(self) -> list[Judged]:
+        """The first item that runs on definitions alone says so; it costs nothing."""
+        if not self.student.definitions_alone or self.notes:
+            return []
+        self.notes = (DEFINITIONS_ALONE,)
+        finding = Finding(check=LOADING, outcome=Outcome.PASSED, message=DEFINITIONS_ALONE)
+        return [Judged(LOADING, None, finding)]
 
     def _answer(self, item: Item) -> Judged:
         given = answers.read_answers(self.submission)

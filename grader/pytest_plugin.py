@@ -36,7 +36,6 @@ def pytest_collect_file(
     folder = _assignment_of(file_path)
     if folder is None:
         return collected
-    # from_parent passes what it does not know on to our constructor, untyped.
     return [ChecksFile.from_parent(parent, path=file_path, assignment=folder)]
 
 
@@ -95,6 +94,10 @@ class ChecksFile(pytest.File):
             raise self._ended
         return self._ended
 
+    def needs(self, item: str) -> tuple[str, ...]:
+        """The items without an answer to which `item` is not asked."""
+        return self._course().assignment.item(item).needs
+
     def _course(self) -> Course:
         """The course with this file's half of the checks in the place of the visible ones."""
         from grader.checking.source import Course
@@ -138,43 +141,123 @@ class CheckItem(pytest.Item):
         self.extra_keyword_matches |= {check.name, check.id}
 
     def setup(self) -> None:
-        """Grade the folder, if that has not been done; an error where we could not."""
+        """Grade the folder, if that has not been done; an error where that is our side's fault."""
         from grader.errors import GraderError
         from grader.findings import Outcome
 
         try:
-            result, finding = self._found()
+            _, finding = self._found()
         except GraderError as error:
             pytest.fail(str(error), pytrace=False)
-        printed = self._file.graded().printed.get(result.id, "")
-        if printed.strip():
-            self.add_report_section("call", "print", _inert_lines(printed))
-        if finding is not None and finding.outcome is Outcome.UNGRADED:
+        if finding.outcome is Outcome.UNGRADED:
             pytest.fail(f"not your fault: {finding.message}", pytrace=False)
 
     def runtest(self) -> None:
         """Pass, fail with what `grader check` says, or skip what was not asked.
 
         A check that fails where its item has its points all the same, because an error is carried
-        forward or the check only ever carries one, is an expected failure.
+        forward or the check can only ever carry one, is an expected failure.
         """
         from grader.findings import Outcome
 
         result, finding = self._found()
-        if finding is None:
-            needs = ", ".join(self._file.graded_item(result.id).needs)
-            pytest.skip(f"not asked: {needs} gave no answer")
         if finding.outcome is Outcome.BLOCKED:
             pytest.skip(str(finding.message))
         if finding.outcome is not Outcome.FAILED:
             return
+        printed = self._file.graded().printed.get(result.id, "")
+        if printed.strip():
+            self.add_report_section("call", "print", _inert_lines(printed))
         text = _explained(finding)
         if result.outcome is Outcome.PASSED:
-            because = f"the error of {result.carried} is carried forward" if result.carried else ""
-            pytest.xfail(f"{because or 'no points hang on it'}: {text}")
+            carried = f"the error of {result.carried} is carried forward" if result.carried else ""
+            pytest.xfail(f"{carried or 'no points hang on this'}: {text}")
         pytest.fail(text, pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the check is written, and its name."""
+        """Where the check is written, and its names: in words, and as reports have it."""
         path, line = self.check.origin
-        return path, line - 1, self.name
+        # pytest would write the dots of an ending that the node's id has, too, as `::`.
+        return path, line - 1, f"{self.name} ({self.check.name})"
+
+    @property
+    def _file(self) -> ChecksFile:
+        assert isinstance(self.parent, ChecksFile)
+        return self.parent
+
+    def _found(self) -> tuple[ItemResult, Finding]:
+        """The result of the check's item, and what the check itself found."""
+        from grader.checking.run import not_asked
+
+        results = self._file.graded().report.items
+        result = next(one for one in results if one.id == self.check.item)
+        for finding in result.findings:
+            if finding.check == self.check.name:
+                return result, finding
+        if result.findings:  # one that concerns no check: the submission does not load
+            return result, result.findings[0]
+        needs = ", ".join(self._file.needs(self.check.item))
+        return result, not_asked(self.check, f"not asked: {needs} gave no answer")
+
+
+def _explained(finding: Finding) -> str:
+    """The lines that `grader check` has for a finding."""
+    from grader.inert import inert
+
+    lines = [inert(finding.message or "")]
+    if finding.failure is not None and finding.failure.where:
+        lines.append(f"at {inert(finding.failure.where)}")
+    if finding.hint:
+        lines.append(f"hint: {inert(finding.hint)}")
+    return "\n".join(lines)
+
+
+def _inert_lines(text: str) -> str:
+    from grader.inert import inert
+
+    return "\n".join(inert(line) for line in text.splitlines())
+
+
+class _Kept:
+    """What a session keeps: courses that were read, and the boxes' warm interpreters."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._courses: dict[Path, Course] = {}
+        self._openers: dict[str, Opener] = {}
+        config.add_cleanup(self._close)
+
+    def course(self, assignment: Path) -> Course:
+        """Both halves of an assignment, each checks.py imported once.
+
+        Raises: CourseError, as `grader.checking.source.read` does.
+        """
+        from grader.checking import source
+
+        if assignment not in self._courses:
+            self._courses[assignment] = source.read(assignment)
+        return self._courses[assignment]
+
+    def opener(self, arrays: str) -> tuple[Opener, str]:
+        """What opens boxes, warm, and the level at which it holds them: the strongest there is.
+
+        Raises: BoxError where it does not start.
+        """
+        from grader.sandbox import probe
+
+        confinement = probe.choose("auto")
+        if arrays not in self._openers:
+            self._openers[arrays] = probe.open_opener(confinement, arrays)
+        return self._openers[arrays], confinement.level
+
+    def _close(self) -> None:
+        for opener in self._openers.values():
+            opener.close()
+
+
+_KEPT = pytest.StashKey[_Kept]()
+
+
+def _kept(config: pytest.Config) -> _Kept:
+    if _KEPT not in config.stash:
+        config.stash[_KEPT] = _Kept(config)
+    return config.stash[_KEPT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.findings import Finding, Outcome
+from grader.findings import LOADING, Finding, Outcome
 from grader.report import ItemResult
 from grader.rubric import Item
 
@@ -60,9 +60,12 @@ def blocked(item: Item, results: Mapping[str, ItemResult]) -> str | None:
         result = results.get(need)
         if result is None:
             continue
-        silent = all(
-            one.failure or one.outcome is Outcome.BLOCKED for one in result.findings
-        ) and bool(result.findings)
+        answered = [
+            one
+            for one in result.findings
+            if not one.failure and one.outcome is not Outcome.BLOCKED and one.check != LOADING
+        ]
+        silent = bool(result.findings) and not answered
         if result.outcome is Outcome.BLOCKED or (result.outcome is Outcome.FAILED and silent):
             return need
     return None

@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -99,14 +99,16 @@ def read_report(root: Path, assignment: str, student: str) -> Report | None:
     return report if (report.assignment, report.student) == (assignment, student) else None
 
 
-def read_reports(root: Path, assignment: str) -> list[Report]:
-    """All readable reports of an assignment, by student."""
+def read_outlines(root: Path, assignment: str) -> Iterator[Report]:
+    """The outlines of all readable reports of an assignment, by student."""
     try:
         students = sorted(entry.name for entry in os.scandir(root / assignment) if entry.is_dir())
     except OSError:
-        return []
-    found = (read_report(root, assignment, student) for student in students)
-    return [report for report in found if report is not None]
+        return
+    for student in students:
+        report = read_report(root, assignment, student)
+        if report is not None:
+            yield reports.outline(report)
 
 
 def write_summary(root: Path, assignment: str, reports: Iterable[Report]) -> Path:

@@ -38,6 +38,11 @@ DTYPES = {
         *("float16", "float32", "float64"),
     )
 }
+# Looked up by dtype: asking numpy for a dtype's name costs more than the rest of an array. Those
+# of another byte order are other keys.
+_NAMES = {
+    order: name for name, dtype in DTYPES.items() for order in (dtype, dtype.newbyteorder("S"))
+}
 
 Header = dict[str, Any]
 
@@ -180,7 +185,7 @@ def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
     if kind is tuple or kind is list:
         return {"t" if kind is tuple else "l": [encode(part, body, depth + 1) for part in value]}
     if kind is dict:
-        return {"d": [_encode_entry(*entry, body, depth + 1) for entry in value.items()]}
+        return {"d": [_encode_entry(*entry, body=body, depth=depth + 1) for entry in value.items()]}
     if kind is set and all(type(part) is str for part in value):
         return {"s": sorted(value)}
     if kind is Ref:
@@ -188,20 +193,21 @@ def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
     raise WireError(f"a {kind.__name__}, which is none of the values that can be read")
 
 
-def _encode_entry(key: Any, value: Any, body: bytearray, depth: int) -> list[Any]:
+def _encode_entry(key: Any, value: Any, *, body: bytearray, depth: int) -> list[Any]:
     if key is not None and type(key) not in (str, int, float, bool):
         raise WireError(f"a dict with a {type(key).__name__} among its keys")
     return [encode(key, body, depth), encode(value, body, depth)]
 
 
 def _encode_array(array: np.ndarray, body: bytearray) -> list[Any]:
-    if array.dtype.name not in DTYPES or array.ndim > MAX_DIMENSIONS:
+    name = _NAMES.get(array.dtype)
+    if name is None or array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array of dtype {array.dtype} with {array.ndim} dimensions")
     if len(body) + array.nbytes > MAX_BODY:
         raise WireError(f"more than {MAX_BODY >> 20} MiB of arrays")
-    # The dtype's name does not tell the order of its bytes; ours does.
-    body += np.ascontiguousarray(array, DTYPES[array.dtype.name]).tobytes()
-    return [array.dtype.name, array.shape]
+    # The name does not tell the order of the bytes: they cross in this machine's own.
+    body += np.ascontiguousarray(array, DTYPES[name]).tobytes()
+    return [name, array.shape]
 
 
 def decode_all(nodes: list[Any], body: bytes) -> list[Any]:

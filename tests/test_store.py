@@ -12,7 +12,7 @@ from grader.findings import Outcome
 from grader.report import ItemResult, Provenance, Report, assemble
 from grader.store import (
     find_report,
-    read_reports,
+    read_outlines,
     report_path,
     write_report,
     write_summary,
@@ -182,11 +182,11 @@ def test_all_reports_are_read_by_student(tmp_path):
         write_report(tmp_path, report(student))
     (tmp_path / "vectors" / "empty").mkdir()
 
-    assert [one.student for one in read_reports(tmp_path, "vectors")] == ["ada", "grace"]
+    assert [one.student for one in read_outlines(tmp_path, "vectors")] == ["ada", "grace"]
 
 
 def test_an_assignment_without_reports_has_none(tmp_path):
-    assert read_reports(tmp_path, "vectors") == []
+    assert list(read_outlines(tmp_path, "vectors")) == []
 
 
 def test_the_summary_has_a_row_a_student_and_a_column_an_item(tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,11 @@ from grader.respondents import Dialogue
 
 Draws = list[tuple[str, Any]]
 _MOST_BYTES = 256 << 20
+_BROKEN = (
+    *(WireError, EOFError, OSError, LookupError, ValueError, TypeError, AttributeError),
+    *(NotImplementedError, SyntaxError, zipfile.BadZipFile, zlib.error),
+)
+"""What reading a file raises that is none of ours, or was cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +85,7 @@ def from_bytes(data: bytes, name: str) -> Record:
             reference=halves[1],
             problem=header["problem"],
         )
-    except (WireError, EOFError, OSError, KeyError, ValueError, TypeError) as error:
+    except _BROKEN as error:
         raise CourseError(
             f"{name} is not a record of this version ({type(error).__name__}); make it again."
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import sys
 import traceback
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,6 +137,12 @@ def read(folder: Path) -> Course:
     visible = checks_in(assignment.folder / CHECKS)
     secret = assignment.secret
     hidden = checks_in(secret / CHECKS) if secret is not None else ()
+    for check in hidden:
+        if check.id in {other.id for other in visible}:
+            file, line = check.origin
+            raise CourseError(
+                f"{_short(file)}:{line}: {check.id} is a visible check's name too; rename one."
+            )
     if secret is not None:
         rubric.compare_with_checks(
             assignment,
@@ -156,23 +163,35 @@ def checks_in(path: Path) -> tuple[Check, ...]:
     """
     if not path.is_file():
         return ()
-    spec = importlib.util.spec_from_file_location(f"course_{path.parent.name}_checks", path)
+    # Both halves have a folder of the same name.
+    name = f"course_{path.parent.parent.name}_{path.parent.name}_checks"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where a dataclass looks for the names of its fields' types
     try:
         spec.loader.exec_module(module)
     except GraderError:
         raise
     except Exception as error:
         raise CourseError(f"{_short(path)}{_line(error, path)}: {_said(error)}") from error
-    checks = tuple(value for value in vars(module).values() if isinstance(value, Check))
-    own = tuple(check for check in checks if check.origin[0] == path)
-    ids = [check.id for check in own]
-    for id in ids:
-        if ids.count(id) > 1:
-            raise CourseError(f"{_short(path)}: two checks are called {id}; rename one.")
-    return own
+    _refuse_twins(path)
+    checks = [value for value in vars(module).values() if isinstance(value, Check)]
+    return tuple(check for check in dict.fromkeys(checks) if check.origin[0] == path)
+
+
+def _refuse_twins(path: Path) -> None:
+    """Of two functions of one name the first is lost, and nobody would notice."""
+    lines: dict[str, int] = {}
+    for node in ast.parse(_text(path)).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in lines:
+                raise CourseError(
+                    f"{_short(path)}:{node.lineno}: {node.name} is defined on line "
+                    f"{lines[node.name]} already; rename one."
+                )
+            lines[node.name] = node.lineno
 
 
 def _misconception(path: Path, assignment: Assignment) -> Misconception:
@@ -186,14 +205,17 @@ def _misconception(path: Path, assignment: Assignment) -> Misconception:
             for target in statement.targets
             if isinstance(target, ast.Name) and target.id in ("LOSES", "DIAGNOSIS", "HINT", "NAMED")
         }
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, TypeError) as error:
         raise CourseError(f"{_short(path)}: {_said(error)}") from error
     for name in ("LOSES", "DIAGNOSIS", "HINT"):
         if name not in constants:
             raise CourseError(f"{_short(path)}: {name} is missing; write it as a plain constant.")
     for name in ("DIAGNOSIS", "HINT"):
-        if set(constants[name]) != {"en", "ru"}:
+        texts = constants[name]
+        if type(texts) is not dict or set(texts) != {"en", "ru"}:
             raise CourseError(f'{_short(path)}: {name} needs exactly the keys "en" and "ru".')
+    if type(constants["LOSES"]) not in (list, tuple):
+        raise CourseError(f"{_short(path)}: LOSES is no list of item ids; write one.")
     known = {item.id for item in assignment.items}
     for item in constants["LOSES"]:
         if item not in known:

@@ -38,23 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def show(facts: list[Fact], console: Console) -> None:
-    """A line a fact, its advice below: wrapped on a terminal, whole lines elsewhere."""
-    from rich.padding import Padding
+    """A line a fact, its advice below: a table on a terminal, whole lines elsewhere."""
+    from rich.table import Column, Table
     from rich.text import Text
 
     from grader.inert import inert
 
+    table = Table.grid("", "", Column(overflow="fold"), padding=(0, 2))
     wide = max(len(fact.name) for fact in facts)
     for fact in facts:
-        mark, name = f"{fact.state:<7}", f"{fact.name:<{wide}}"
-        value = Text.assemble((mark, _STYLES[fact.state]), "  ", (name, "bold"), f"  {inert(fact.value)}")
-        lines = [(value, 0)]
-        lines += [
-            (Text(inert(line), style="dim"), len(mark) + 2)
-            for line in fact.advice.splitlines()
-        ]
-        for text, indent in lines:
-            if console.is_terminal:
-                console.print(Padding(text, (0, 0, 0, indent), expand=False))
-            else:
-                console.print(Text(" " * indent) + text, soft_wrap=True)
+        state, name, value = Text(fact.state, _STYLES[fact.state]), fact.name, inert(fact.value)
+        advice = [inert(line) for line in fact.advice.splitlines()]
+        below = Text("".join(f"\n{line}" for line in advice), "dim")
+        table.add_row(state, Text(name, "bold"), Text.assemble(value, below))
+        if not console.is_terminal:
+            # A file or a pipe has no width: lines stay whole, so that tools can search them.
+            lines = [f"{fact.state:<7}  {name:<{wide}}  {value}", *(f"{'':9}{it}" for it in advice)]
+            console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+    if console.is_terminal:
+        console.print(table)

@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.cli import OUR_FAULT, POINTS_LOST, WRONG_USE, language
     from grader.exports.terminal import show_class
     from grader.inert import inert
+    from grader.report import outline
     from grader.sandbox import probe
 
     assignment = rubric.read(rubric.find(arguments.assignment, Path.cwd()))
@@ -78,15 +79,16 @@ def run(arguments: argparse.Namespace) -> int:
         confinement=confinement,
     )
     graded = batch.run(job, submissions, jobs=arguments.jobs, again=arguments.again)
-    done = list(_with_progress(graded, len(submissions)))
-    for one in done:
+    reports, resumed, problems = [], 0, 0
+    for one in _with_progress(graded, len(submissions)):
         if one.problem:
             sys.stderr.write(f"grader: {inert(one.report.student)}: {one.problem}\n")
-    reports = [one.report for one in done]
+        reports.append(outline(one.report))
+        resumed += one.resumed
+        problems += one.problem is not None
     console = Console()
     show_class(reports, console, language(arguments))
-    resumed = sum(one.resumed for one in done)
-    text = f"{len(done)} graded, {resumed} of them before" if resumed else f"{len(done)} graded"
+    text = f"{len(reports)} graded" + (f", {resumed} of them before" if resumed else "")
     place = arguments.out / assignment.slug
     console.print(
         f"{text}; isolation {confinement.level}; reports: {place}/<student>/report.yaml, "
@@ -95,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         highlight=False,
         markup=False,
     )
-    if any(one.problem for one in done):
+    if problems:
         return OUR_FAULT
     if refusals or not submissions:
         return WRONG_USE

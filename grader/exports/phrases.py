@@ -49,6 +49,7 @@ _RUSSIAN = {
     "students: {count}, mean {mean} of {out_of} points": (
         "студентов: {count}, в среднем баллов {mean} из {out_of}"
     ),
+    "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
 }
 

@@ -268,12 +268,18 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
     )
     yield _Line(Text(""))
     yield _Line(Text(sentence))
+    pending = dict.fromkeys(
+        item.id for report in rows for item in report.items if item.outcome is Outcome.PENDING
+    )
+    if pending:
+        sentence = say("waiting for a person: {items}").format(items=", ".join(pending))
+        yield _Line(Text(inert(sentence)))
 
 
 def _lost(report: Report, say: Callable[[str], str]) -> str:
     lost = []
     for result in report.items:
-        if result.outcome is Outcome.PASSED:
+        if result.outcome in (Outcome.PASSED, Outcome.PENDING):
             continue
         kinds = [one.failure.kind for one in result.findings if one.failure]
         why = str(kinds[0]) if kinds else str(result.outcome)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import wire
-from grader.errors import BoxError, WireError
+from grader.errors import BoxError, CourseError, WireError
 from grader.questions import Answer, Failure, FailureKind, Question
 from grader.rubric import Limits
 from grader.sandbox import bubblewrap, environment, installed
@@ -58,16 +58,22 @@ class Zygote:
                 *bubblewrap.command(confinement.bubblewrap, readable=paths, uid=65534),
                 *python,
             ]
-        self._process = subprocess.Popen(
-            python,
-            pass_fds=[theirs.fileno()],
-            env=environment.pinned(folder),
-            cwd="/" if confinement.bubblewrap is not None else folder,
-            stdin=subprocess.DEVNULL,
-            stdout=self._said,
-            stderr=self._said,
-        )
-        theirs.close()
+        try:
+            self._process = subprocess.Popen(
+                python,
+                pass_fds=[theirs.fileno()],
+                env=environment.pinned(folder),
+                cwd="/" if confinement.bubblewrap is not None else folder,
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+            )
+        except OSError as error:
+            self._control.close()
+            self._said.close()
+            raise BoxError(f"the box's interpreter did not start ({error})") from error
+        finally:
+            theirs.close()
         self._control.settimeout(STARTING_SECONDS)
         config = {
             "level": confinement.level,
@@ -99,8 +105,8 @@ class Zygote:
         """
         ours, theirs = socket.socketpair()
         try:
-            socket.send_fds(self._control, [b"box"], [theirs.fileno()])
-            theirs.close()
+            with theirs:
+                socket.send_fds(self._control, [b"box"], [theirs.fileno()])
             return ForkedBox(ours, sources)
         except OSError as error:
             ours.close()
@@ -131,7 +137,9 @@ class ForkedBox:
         self.definitions_alone = False
         self._stream = stream
         self._open = False
-        stream.sendall(wire.pack(asdict(sources)))
+        self._printed = ""
+        # Files may be longer than a header.
+        stream.sendall(wire.pack({}, json.dumps(asdict(sources)).encode()))
 
     def open_item(self, item: str, limits: Limits) -> Failure | None:
         """Start a fresh process for `item` and load the submission in it.
@@ -166,37 +174,41 @@ class ForkedBox:
             },
         }
         reply, frame = self._exchange(header, b"", limits.load)
-        self._open = True
         failure = _failure_of(reply)
-        if failure is None:
-            loaded = answer_in(frame, Question(id=-1, verb="make", target=""))
-            failure = broken(_NOBODY).failure if loaded is None else loaded.failure
         if failure is not None:
-            self._open = False
-        return failure
+            self._printed = _text(frame)
+            return failure
+        self._open = True
+        loaded = answer_in(frame, _NOBODY) or broken(_NOBODY)
+        if loaded.failure is not None:
+            # It says that it failed; whether it also ended is not for it to say.
+            self._end_item()
+        return loaded.failure
 
     def ask(self, question: Question, check: str, limits: Limits) -> Answer:
         """The open item's answer; after a failure that ended its process the item is closed.
 
         Raises:
             BoxError: the box is gone.
+            CourseError: the question is too long, or holds what does not cross.
         """
         try:
             frame = wire.pack_question(question, check=check, seed=seed_of(check))
         except WireError as error:
-            raise BoxError(f"{check} asks more than a question can carry: {error}") from error
+            raise CourseError(f"{check} asks what a question cannot carry: {error}") from error
         header = {"kind": "ask", "check": check, "seconds": limits.seconds}
         reply, raw = self._exchange(header, frame, limits.seconds)
         failure = _failure_of(reply)
         if failure is not None:
             self._open = False
+            self._printed = _text(raw)
             return Answer(question=question.id, failure=failure)
         answer = answer_in(raw, question)
         if answer is None:
-            self.close_item()
+            self._end_item()
             return broken(question)
         if answer.failure is not None and answer.failure.kind.ends_the_item:
-            self.close_item()
+            self._end_item()
         return answer
 
     @property
@@ -206,11 +218,15 @@ class ForkedBox:
 
     def close_item(self) -> str:
         """End the item's process, if there is one; what it printed."""
-        if not self._open:
-            return ""
-        self._open = False
-        reply, _ = self._exchange({"kind": "close"}, b"", 0.0)
-        return str(reply["printed"])
+        self._end_item()
+        printed, self._printed = self._printed, ""
+        return printed
+
+    def _end_item(self) -> None:
+        if self._open:
+            self._open = False
+            _, raw = self._exchange({"kind": "close"}, b"", 0.0)
+            self._printed = _text(raw)
 
     def close(self) -> None:
         """Hang up: the box kills its item and ends."""
@@ -230,6 +246,10 @@ class ForkedBox:
 
 
 _NOBODY = Question(id=-1, verb="make", target="")
+
+
+def _text(printed: bytes) -> str:
+    return printed.decode("utf-8", "replace")
 
 
 def _failure_of(reply: dict[str, Any]) -> Failure | None:

@@ -77,5 +77,5 @@ def command(bwrap: Path, *, readable: Sequence[Path], uid: int = NOBODY) -> list
 
 def _outermost(paths: Sequence[Path]) -> list[Path]:
     """Without those that lie in another one: its bind brings them along."""
-    distinct = sorted(set(paths))
-    return [path for path in distinct if not any(other in path.parents for other in distinct)]
+    distinct = set(paths)
+    return [path for path in sorted(distinct) if distinct.isdisjoint(path.parents)]

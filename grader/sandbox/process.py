@@ -7,7 +7,9 @@ so that it holds on macOS and Windows; deadlines are the judge's own.
 from __future__ import annotations
 
 import contextlib
+import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +21,7 @@ from typing import IO
 import psutil
 
 from grader import wire
-from grader.errors import BoxError, WireError
+from grader.errors import BoxError, CourseError, WireError
 from grader.questions import Answer, Failure, FailureKind, Question
 from grader.rubric import Limits
 from grader.sandbox import environment, installed
@@ -28,6 +30,8 @@ from grader.sandbox.talk import Sources, answer_in, broken, cleaned, seed_of
 STARTING_SECONDS = 180
 FLOOD = 128
 _TICK = 0.05
+_LAST_SECONDS = 1
+"""How long a worker that hung up may take to end."""
 
 
 class Spawner:
@@ -66,6 +70,7 @@ class SpawnedBox:
             BoxError: no worker could be started.
         """
         if self._worker is not None and self._worker.is_alive():
+            self.seconds = 0.0
             return None
         first = self._load(item, limits)
         if first is None or self.definitions_alone:
@@ -92,8 +97,8 @@ class SpawnedBox:
                     "memory_bytes": limits.memory_bytes,
                     "seed": seed_of(item),
                     "whole": not self.definitions_alone,
-                    **asdict(self._sources),
-                }
+                },
+                json.dumps(asdict(self._sources)).encode(),
             )
         )
         if isinstance(worker.receive(STARTING_SECONDS, 0.0), Failure):
@@ -119,7 +124,7 @@ class SpawnedBox:
         try:
             frame = wire.pack_question(question, check=check, seed=seed_of(check))
         except WireError as error:
-            raise BoxError(f"{check} asks more than a question can carry: {error}") from error
+            raise CourseError(f"{check} asks what a question cannot carry: {error}") from error
         worker.send(frame)
         reply = worker.receive(limits.seconds, self._began)
         self.seconds = worker.computed() - self._began
@@ -205,7 +210,7 @@ class _Worker:
             if frame:
                 return frame
             if self._printed_bytes > FLOOD * self._kept:
-                text = f"the code printed more than {FLOOD * self._kept >> 20} MiB"
+                text = f"the code printed more than {FLOOD * self._kept >> 10} KiB"
                 return Failure(kind=FailureKind.FLOODED, message=text)
             if not self.computed() - began <= limit:
                 text = f"no answer within {limit:g} s of computing"
@@ -223,9 +228,12 @@ class _Worker:
                     stream.close()
 
     def _death(self) -> Failure:
-        status = self._process.wait()
+        try:
+            status = self._process.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            status = 0  # it closed its stream and lives on; whoever asked will end it
         if status < 0:
-            text = f"the process was ended by signal {-status}"
+            text = f"the process was ended by {signal.Signals(-status).name}"
         else:
             text = "the code ended its own process"
         return Failure(kind=FailureKind.CRASHED, message=text)

@@ -7,6 +7,7 @@ submission; the box reads what the item sends as bytes and passes them on unread
 from __future__ import annotations
 
 import gc
+import json
 import os
 import platform
 import select
@@ -66,6 +67,7 @@ class Item:
     check: str = ""
     began: float = 0.0
     waited: float = 0.0
+    used: float = 0.0
 
     def seconds(self) -> float:
         """CPU seconds of the whole process so far."""
@@ -76,15 +78,13 @@ class Item:
 def run(channel: socket.socket, locks: Locks) -> None:
     """Serve one submission until the judge hangs up. Never returns to the zygote's loop."""
     gc.disable()
-    # The zygote ignores it so that boxes are reaped for it; a box reaps its own items.
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     lockdown.die_with_parent()
     lockdown.close_descriptors_except({0, 1, 2, channel.fileno()})
     lockdown.undumpable()
     seccomp.install(seccomp.build_box_filter(machine=platform.machine()))
-    header, _ = wire.read(channel.recv)
-    sources = Sources(files=header["files"], given=header["given"], overlays=header["overlays"])
+    _, body = wire.read(channel.recv)
+    sources = Sources(**json.loads(body))
     running: Item | None = None
     while True:
         try:
@@ -93,28 +93,31 @@ def run(channel: socket.socket, locks: Locks) -> None:
             if running is not None:
                 _end(running)
             return
-        reply: wire.Header = {"failure": None, "seconds": 0.0, "printed": ""}
-        answer = b""
+        # The body of a reply is the item's frame; what it printed, once it has ended.
+        reply: wire.Header = {"failure": None, "seconds": 0.0}
+        body = b""
         try:
             if header["kind"] == "open":
                 running = _start(sources, locks, header)
-                answer = _exchange(running, b"", channel, header["seconds"])
+                body = _exchange(running, b"", channel, header["seconds"])
                 reply["seconds"] = running.seconds()
             elif header["kind"] == "ask" and running is not None:
                 if header["check"] != running.check:
                     running.check = header["check"]
                     running.began, running.waited = running.seconds(), 0.0
-                answer = _exchange(running, frame, channel, header["seconds"])
+                body = _exchange(running, frame, channel, header["seconds"])
                 reply["seconds"] = running.seconds() - running.began
             elif header["kind"] == "close" and running is not None:
-                reply["printed"] = running.printed.decode("utf-8", "replace")
                 _end(running)
+                body = bytes(running.printed)
                 running = None
         except Ended as ended:
             reply["failure"] = [ended.kind, str(ended)]
-            reply["printed"] = running.printed.decode("utf-8", "replace") if running else ""
+            if running is not None:
+                reply["seconds"] = running.used - running.began
+                body = bytes(running.printed)
             running = None
-        item.write_all(channel.fileno(), wire.pack(reply, answer, max_body=wire.MAX_RELAYED))
+        item.write_all(channel.fileno(), wire.pack(reply, body, max_body=wire.MAX_RELAYED))
 
 
 def _start(sources: Sources, locks: Locks, header: wire.Header) -> Item:
@@ -281,7 +284,7 @@ def _drain(running: Item) -> bool:
         running.printed_bytes += len(piece)
         running.printed += piece[: max(0, running.output_bytes - len(running.printed))]
         if running.printed_bytes > FLOOD * running.output_bytes:
-            text = f"the code printed more than {FLOOD * running.output_bytes >> 20} MiB"
+            text = f"the code printed more than {FLOOD * running.output_bytes >> 10} KiB"
             raise _ended(running, FailureKind.FLOODED, text)
 
 
@@ -311,6 +314,7 @@ def _end(running: Item) -> int:
         if running.stream.fileno() >= 0 and not _hung_up(running.stream):
             break
         time.sleep(0.001)  # it hung up: it is ending, and its own status says more than a kill
+    running.used = running.seconds()
     os.kill(running.pid, signal.SIGKILL)
     _, status = os.waitpid(running.pid, 0)
     running.stream.close()

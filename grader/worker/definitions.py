@@ -15,6 +15,7 @@ from typing import Any
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+_CHOICES = (ast.If, ast.Try)
 
 
 class Broken:
@@ -54,10 +55,9 @@ def extract(source: str, name: str) -> list[tuple[CodeType, list[str]]]:
     chosen = []
     for statement in kept:
         names = _bound(statement)
-        if isinstance(statement, _ASSIGNMENTS) and (
-            defined.intersection(names)
-            or not (needed.intersection(names) or _names_a_function(statement))
-        ):
+        if not _defines(statement) and not (needed - defined).intersection(names):
+            continue
+        if isinstance(statement, _ASSIGNMENTS) and defined.intersection(names):
             continue
         module = ast.Module(body=[statement], type_ignores=[])
         chosen.append((compile(module, name, "exec"), names))
@@ -78,36 +78,51 @@ def run(source: str, name: str, namespace: dict[str, Any]) -> None:
                 namespace[bound] = Broken(error)
 
 
-def _names_a_function(statement: ast.stmt) -> bool:
-    """`f = g` and `f = lambda x: …` define a function as much as `def` does."""
-    return isinstance(statement, ast.Assign) and isinstance(
-        statement.value, (ast.Name, ast.Attribute, ast.Lambda)
-    )
-
-
 def _flattened(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements that define something, those within top-level `if`, `try` and `with` too."""
+    """Statements that define something, those within top-level `if`, `try` and `with` too.
+
+    An `if` or a `try` of definitions alone is kept whole: it chooses among imports or devices.
+    """
     for statement in body:
         if isinstance(statement, (*_DEFINITIONS, *_IMPORTS, *_ASSIGNMENTS)):
             yield statement
-        elif isinstance(statement, ast.Try):
-            yield from _tried(statement)
-        elif isinstance(statement, ast.If) and not _guards_main(statement):
+        elif isinstance(statement, ast.With):
             yield from _flattened(statement.body)
+        elif isinstance(statement, _CHOICES) and not _guards_main(statement):
+            if all(map(_is_plain, _lines(statement))):
+                yield statement
+            else:
+                yield from _flattened(statement.body)
 
 
-def _tried(statement: ast.Try) -> Iterator[ast.stmt]:
-    """A `try` of definitions alone is kept whole: its handlers choose among imports."""
+def _lines(statement: ast.If | ast.Try) -> list[ast.stmt]:
+    """The statements right inside an `if` or a `try`, those of every branch."""
+    if isinstance(statement, ast.If):
+        return [*statement.body, *statement.orelse]
     handlers = [line for handler in statement.handlers for line in handler.body]
-    lines = [*statement.body, *handlers, *statement.orelse, *statement.finalbody]
-    if all(isinstance(line, (*_DEFINITIONS, *_IMPORTS, *_ASSIGNMENTS, ast.Pass)) for line in lines):
-        yield statement
-    else:
-        yield from _flattened(statement.body)
+    return [*statement.body, *handlers, *statement.orelse, *statement.finalbody]
 
 
-def _guards_main(statement: ast.If) -> bool:
-    return any(
+def _is_plain(statement: ast.stmt) -> bool:
+    if isinstance(statement, _CHOICES):
+        return all(map(_is_plain, _lines(statement)))
+    return isinstance(statement, (*_DEFINITIONS, *_IMPORTS, *_ASSIGNMENTS, ast.Pass))
+
+
+def _defines(statement: ast.stmt) -> bool:
+    """Whether it runs in any case; an assignment, or a choice of these, only where it is needed.
+
+    `f = g` and `f = lambda x: …` define a function as much as `def` does.
+    """
+    if isinstance(statement, _CHOICES):
+        return any(map(_defines, _lines(statement)))
+    if isinstance(statement, ast.Assign):
+        return isinstance(statement.value, (ast.Name, ast.Attribute, ast.Lambda))
+    return isinstance(statement, (*_DEFINITIONS, *_IMPORTS))
+
+
+def _guards_main(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.If) and any(
         isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(statement.test)
     )
 
@@ -118,9 +133,8 @@ def _bound(statement: ast.stmt) -> list[str]:
     if isinstance(statement, _IMPORTS):
         names = [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
         return [name for name in names if name != "*"]
-    if isinstance(statement, ast.Try):
-        inner = [line for line in ast.walk(statement) if isinstance(line, ast.stmt)]
-        return [name for line in inner if line is not statement for name in _bound(line)]
+    if isinstance(statement, _CHOICES):
+        return [name for line in _lines(statement) for name in _bound(line)]
     return [
         node.id
         for node in ast.walk(statement)
@@ -130,19 +144,14 @@ def _bound(statement: ast.stmt) -> list[str]:
 
 def _needed(kept: list[ast.stmt]) -> set[str]:
     """Names that kept definitions load, and those that the assignments to these load in turn."""
-    loaded = {
-        name: _loads(statement)
-        for statement in kept
-        if isinstance(statement, _ASSIGNMENTS)
-        for name in _bound(statement)
-    }
+    loaded: dict[str, set[str]] = {}
+    waiting: set[str] = set()
+    for statement in kept:
+        if _defines(statement):
+            waiting |= _loads(statement)
+        for name in _bound(statement):
+            loaded.setdefault(name, set()).update(_loads(statement))
     needed: set[str] = set()
-    waiting = {
-        name
-        for statement in kept
-        if not isinstance(statement, _ASSIGNMENTS)
-        for name in _loads(statement)
-    }
     while waiting:
         name = waiting.pop()
         needed.add(name)

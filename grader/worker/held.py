@@ -116,15 +116,18 @@ class Shelf:
             parts = [self._plain(part, depth + 1) for part in value]
             return parts if kind is list else tuple(parts)
         if kind in (dict, OrderedDict):
-            return {
-                self._plain(key, depth + 1): self._plain(entry, depth + 1)
-                for key, entry in value.items()
-            }
+            return {self._key(key): self._plain(part, depth + 1) for key, part in value.items()}
         if value is None or kind in (bool, int, float, str):
             return value
         if kind is set and all(type(part) is str for part in value):
             return value
         raise Unreadable(f"returned {self.described(value)}, which is none of the values asked")
+
+    def _key(self, key: Any) -> Any:
+        plain = key.item() if isinstance(key, np.generic) else key
+        if plain is None or type(plain) in (bool, int, float, str):
+            return plain
+        raise Unreadable(f"returned a dict with a {type(key).__name__} among its keys")
 
     def _is_torch_tuple(self, kind: type) -> bool:
         torch = self._torch
@@ -136,9 +139,12 @@ class Shelf:
         torch = self._torch
         if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_meta:
             raise Unreadable("returned a tensor that is not dense")
-        if tensor.dtype == torch.bfloat16 or tensor.is_complex():
+        if tensor.is_complex():
             raise Unreadable(f"returned a tensor of dtype {tensor.dtype}")
-        array: np.ndarray = tensor.detach().cpu().resolve_neg().numpy()
+        try:
+            array: np.ndarray = tensor.detach().cpu().resolve_neg().numpy()
+        except TypeError:  # bfloat16 and the like, of which numpy knows nothing
+            raise Unreadable(f"returned a tensor of dtype {tensor.dtype}") from None
         return array
 
 

@@ -37,24 +37,34 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the submission's own modules in memory, stand-ins, and of the installed ones those that
     the assignment's arrays need; everything else looks uninstalled."""
 
-    def __init__(self, sources: Sources, allowed: frozenset[str], *, whole: bool) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        allowed: frozenset[str],
+        usual: Sequence[Any],
+        *,
+        whole: bool,
+    ) -> None:
         self._sources = {
             name.removesuffix(".py"): (name, text)
             for name, text in {**sources.files, **sources.given}.items()
         }
         self._given = {name.removesuffix(".py") for name in sources.given}
         self._allowed = allowed
+        self._usual = usual
         self._whole = whole
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """A spec for what we load ourselves, None for what the usual finders may find."""
+        """A spec for what we load ourselves, the usual one for what may be imported, else None."""
         if name in self._sources or standins.module(name) is not None:
             return importlib.machinery.ModuleSpec(name, self)
+        found = None
         if name.partition(".")[0] in self._allowed:
-            return None
-        raise ModuleNotFoundError(f"No module named {name!r} in this box", name=name)
+            for finder in self._usual:
+                found = found or finder.find_spec(name, path, target)
+        return found
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         """A stand-in, or None for a plain module."""
@@ -102,7 +112,7 @@ def load(sources: Sources, allowed: frozenset[str], *, whole: bool) -> list[Modu
         BaseException: whatever the student's code raises, SystemExit included.
     """
     standins.install()
-    sys.meta_path.insert(0, Finder(sources, allowed, whole=whole))
+    sys.meta_path[:] = [Finder(sources, allowed, tuple(sys.meta_path), whole=whole)]
     modules = [importlib.import_module(name.removesuffix(".py")) for name in sources.files]
     for name, text in sources.overlays.items():
         exec(compile(text, name, "exec"), modules[0].__dict__)
@@ -144,6 +154,8 @@ def failure_of(error: BaseException, files: Sequence[str]) -> Failure:
     else:
         text = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
     text = re.sub(r"0x[0-9a-fA-F]+", "0x…", text)
+    if isinstance(error, ModuleNotFoundError):
+        text += " in this box"
     if isinstance(error, PermissionError):
         text += " (a box allows no files to be written, no processes and no network)"
     return Failure(kind=kind, message=text[:LONGEST_MESSAGE], where=_where(error, files))

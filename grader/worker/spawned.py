@@ -7,6 +7,7 @@ rename or remove them and to start processes: it guards against accidents, not a
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def main() -> None:
     def send(frame: bytes) -> None:
         item.write_all(answers, frame)
 
-    header, _ = wire.read(receive)
+    header, body = wire.read(receive)
     if header["arrays"] == "torch":
         import torch  # noqa: PLC0415
 
@@ -60,9 +61,7 @@ def main() -> None:
     item.serve(
         send,
         receive,
-        sources=loading.Sources(
-            files=header["files"], given=header["given"], overlays=header["overlays"]
-        ),
+        sources=loading.Sources(**json.loads(body)),
         arrays=header["arrays"],
         allowed=allowed,
         seed=header["seed"],

@@ -49,6 +49,10 @@ class Inert:
     def __bool__(self) -> bool:
         return False
 
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = __call__
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __pow__ = __rpow__ = __call__
+    __matmul__ = __rmatmul__ = __mod__ = __lt__ = __le__ = __gt__ = __ge__ = __call__
+
 
 class InertModule(ModuleType):
     """A module whose every attribute is Inert, and every submodule too."""

@@ -7,11 +7,11 @@ of a new box. It ends when the judge hangs up.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
 import os
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -56,12 +56,12 @@ def main() -> None:
     lockdown.no_new_privileges()
     if config["level"] != "seccomp":
         landlock.restrict(config["readable"], config["listable"])
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True, "modules": known}).encode())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 10, 1)
+        reap(os.WNOHANG if message else 0)
         if not message:
             return
         if os.fork() == 0:
@@ -73,6 +73,13 @@ def main() -> None:
             finally:
                 os._exit(code)
         os.close(descriptors[0])
+
+
+def reap(options: int) -> None:
+    """Collect boxes that ended; without WNOHANG, wait until all have."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, options)[0]:
+            continue
 
 
 def warm_up(arrays: str) -> None:

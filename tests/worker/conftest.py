@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import subprocess
 import sys
 import sysconfig
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,14 @@ def printed(child: Run) -> Callable[..., str]:
         return ended.stdout.strip()
 
     return run
+
+
+@pytest.fixture
+def interpreter_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Undo what loading a submission does to this interpreter."""
+    monkeypatch.setattr(builtins, "get_ipython", None, raising=False)
+    modules, finders, paths = dict(sys.modules), sys.meta_path[:], sys.path[:]
+    yield
+    sys.modules.clear()
+    sys.modules.update(modules)
+    sys.meta_path[:], sys.path[:] = finders, paths

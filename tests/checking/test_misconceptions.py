@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from grader import grade
+from grader.checking.misconceptions import Matcher
+from grader.checking.run import run
+from grader.numeric.draw import Draw
+from grader.respondents import Replay
+from tests.boxes import warm
+from tests.vectors import copied, desk, handed_in, own_desk, written
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="boxes of forks are Linux's")
+
+RIGHT = "from math import *\nimport numpy as np\n"
+ROWS = (
+    f"{RIGHT}def center_forward(x):\n    return x - x.mean(axis=1, keepdims=True), None\n"
+    "def center_backward(dout, cache):\n    return dout - dout.mean(axis=1, keepdims=True)\n"
+)
+
+
+def asked(of, name, submission):
+    """What a check found of a submission, and the record it was held against."""
+    (check,) = (one for one in of.course.checks if one.name == name)
+    item = of.course.assignment.item(check.item)
+    seated = of.seat(grade._Walk(submission, of, None)._sources())
+    record = of.records[check.id]
+    try:
+        ran = run(
+            check,
+            student=seated.on(check.id, item.id, item.limits),
+            reference=Replay(record.reference, live=lambda: pytest.fail("asked live")),
+            draw=Draw.replaying(record.draws),
+            returns_of=of.course.assignment.returns_of,
+        )
+    finally:
+        seated.close()
+    return check, ran, record
+
+
+@pytest.mark.parametrize(
+    ("submission", "check", "named"),
+    [
+        ("rows", "out_equals_the_reference", "centers_rows"),
+        ("rows", "dx_equals_the_reference", "centers_rows"),
+        ("one_mean", "out_equals_the_reference", "one_mean_for_all"),
+        ("lags_behind", "means_equal_the_reference", "starts_from_zero"),
+        ("lags_behind", "columns_and_an_untouched_input", "starts_from_zero"),
+    ],
+)
+def test_the_misconception_whose_answers_these_are_is_named(submission, check, named):
+    of = own_desk()
+
+    assert of.matcher.match(*asked(of, check, handed_in(submission))).name == named
+
+
+def test_an_error_of_nobody_else_has_no_name(tmp_path):
+    of = own_desk()
+    wrong = ROWS.replace("axis=1", "axis=0").replace("return x -", "return 2 * x -")
+
+    assert (
+        of.matcher.match(*asked(of, "out_equals_the_reference", written(wrong, tmp_path / "ada")))
+        is None
+    )
+
+
+def test_a_failure_has_no_name(tmp_path):
+    of = own_desk()
+    text = ROWS.replace("return x -", "return 1 / 0 * x -")
+
+    assert (
+        of.matcher.match(*asked(of, "out_equals_the_reference", written(text, tmp_path / "ada")))
+        is None
+    )
+
+
+def test_a_check_that_carries_names_nothing(tmp_path):
+    of = own_desk()
+    wrong = ROWS.replace("return dout -", "return 3 * dout -")
+
+    assert of.matcher.match(*asked(of, "dx_is_the_slope", written(wrong, tmp_path / "ada"))) is None
+
+
+def test_two_that_fit_name_none(tmp_path):
+    folder = copied(tmp_path)
+    beliefs = folder.parents[1] / "reference" / "vectors" / "misconceptions"
+    twin = (beliefs / "centers_rows.py").read_text(encoding="utf-8")
+    (beliefs / "centers_rows_too.py").write_text(twin, encoding="utf-8")
+    of = desk(folder)
+
+    assert of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows"))) is None
+
+
+def test_one_that_does_not_lose_the_item_is_not_tried(tmp_path):
+    folder = copied(tmp_path)
+    belief = folder.parents[1] / "reference" / "vectors" / "misconceptions" / "centers_rows.py"
+    text = belief.read_text(encoding="utf-8")
+    belief.write_text(
+        text.replace('["center.forward", "center.backward"]', '["center.backward"]'),
+        encoding="utf-8",
+    )
+    of = desk(folder)
+
+    assert of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows"))) is None
+
+
+def test_one_that_breaks_is_no_match_and_no_harm(tmp_path):
+    folder = copied(tmp_path)
+    beliefs = folder.parents[1] / "reference" / "vectors" / "misconceptions"
+    text = (beliefs / "centers_rows.py").read_text(encoding="utf-8")
+    (beliefs / "breaks.py").write_text(f"{text}\nraise ValueError\n", encoding="utf-8")
+    of = desk(folder)
+
+    assert (
+        of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows"))).name
+        == "centers_rows"
+    )
+
+
+def test_what_a_misconception_answered_is_asked_once_a_class():
+    opened = []
+
+    class Counting:
+        def open_box(self, sources):
+            opened.append(sources)
+            return warm().open_box(sources)
+
+    of = own_desk()
+    counted = grade.Desk(
+        course=of.course, opener=Counting(), secret=of.secret, isolation=of.isolation
+    )
+    matcher = Matcher(course=of.course, seat=counted.seat)
+    arguments = asked(of, "out_equals_the_reference", handed_in("rows"))
+    matcher.match(*arguments)
+    after_the_first = len(opened)
+    matcher.match(*arguments)
+
+    assert (after_the_first > 0, len(opened)) == (True, after_the_first)
