@@ -10,6 +10,7 @@ import hashlib
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -232,6 +233,8 @@ class _Walk:
             draw=Draw.replaying(record.draws),
             returns_of=self.desk.course.assignment.returns_of,
         )
+        if ran.failed is not None and ran.failed.failure is _NO_REFERENCE:
+            return ungraded(check, _NO_REFERENCE.message)
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
@@ -312,7 +315,7 @@ def circumstances(course: Course, secret: str, level: str) -> dict[str, Any]:
         "engine": grader.__version__,
         "runtime": {
             "python": platform.python_version(),
-            **{name: metadata.version(name) for name in packages},
+            **{name: _version(name) for name in packages},
         },
         "device": "cpu",
         "isolation": level,
@@ -335,6 +338,11 @@ def ungraded_report(
         results.values(),
         provenance(submission, course, secret, level),
     )
+
+
+@lru_cache(maxsize=8)
+def _version(distribution: str) -> str:
+    return metadata.version(distribution)
 
 
 def seed_of(secret: str, slug: str, check: Check) -> list[int]:

@@ -23,6 +23,8 @@ STARTING_SECONDS = 180
 """A warm torch takes 2 to 12 seconds of a busy machine; past this it never comes."""
 PATIENCE = 60
 """Seconds of wall time beyond a box's own deadline after which the box itself is at fault."""
+LONGEST = 13
+"""How many times the CPU limit a box waits at most: thrice, and ten times what was computed."""
 CHECKS_OF_AN_ITEM = 64
 
 
@@ -235,7 +237,7 @@ class ForkedBox:
     def _exchange(
         self, header: dict[str, Any], frame: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        self._stream.settimeout(3 * seconds + PATIENCE)
+        self._stream.settimeout(LONGEST * seconds + PATIENCE)
         try:
             self._stream.sendall(wire.pack(header, frame, max_body=wire.MAX_RELAYED))
             reply, raw = wire.read(self._stream.recv, max_body=wire.MAX_RELAYED)

@@ -27,6 +27,8 @@ from grader.worker.loading import Sources
 ADDRESS_BYTES = 2 << 30
 """Address space beyond the memory budget: mapped libraries and thread stacks use no memory."""
 LONGEST_WAIT = 0.25
+BUSY = 10
+"""An item that computes waits for nothing but its turn: this many seconds of each that it gets."""
 FLOOD = 128
 """Output beyond this many times what is kept ends the item; below, it is only dropped."""
 
@@ -190,8 +192,8 @@ def _exchange(running: Item, frame: bytes, channel: socket.socket, limit: float)
     """Send a frame (none: wait for the word that it loaded) and give back the one that answers.
 
     Raises:
-        Ended: no whole answer within `limit` CPU seconds or three times as many of waiting, the
-            process ended, flooded its output, or sent what is not a frame.
+        Ended: no whole answer within `limit` CPU seconds or three times as many of waiting for
+            anything but its turn, the process ended, flooded its output, or sent what is no frame.
     """
     outgoing, incoming, expected = memoryview(frame), bytearray(), -1
     started = time.monotonic()
@@ -204,7 +206,7 @@ def _exchange(running: Item, frame: bytes, channel: socket.socket, limit: float)
         sending = select.POLLOUT if outgoing else 0
         poller.register(running.stream, select.POLLIN | sending)
         computed = running.seconds() - running.began
-        waited = running.waited + time.monotonic() - started
+        waited = running.waited + time.monotonic() - started - BUSY * computed
         if not computed <= limit:
             text = f"no answer within {limit:g} s of computing"
             raise _ended(running, FailureKind.TIMED_OUT, text)

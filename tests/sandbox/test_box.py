@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +78,7 @@ def test_a_deadline_names_the_limit_and_not_the_time():
         assert message == "no answer within 0.2 s of computing"
 
 
+HOGS = 5 * (os.cpu_count() or 1)
 BURN = """
 import time
 def f(seconds):
@@ -83,6 +86,24 @@ def f(seconds):
     while time.process_time() - started < seconds:
         pass
 """
+
+
+@pytest.mark.slow
+def test_a_busy_machine_changes_nothing():
+    # So many at once get too little of a processor each to be done in thrice their seconds.
+    limits = replace(LIMITS, seconds=0.5)
+    hog = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(HOGS)]
+    try:
+        with opened(BURN) as box:
+            answers = [ask(box, "f", seconds, check=f"i/{seconds}", limits=limits)
+                       for seconds in (0.3, 9.0)]  # fmt: skip
+    finally:
+        for process in hog:
+            process.kill()
+            process.wait()
+
+    assert answers[0].failure is None
+    assert answers[1].failure.message == "no answer within 0.5 s of computing"
 
 
 def test_the_questions_of_one_check_share_its_seconds():
