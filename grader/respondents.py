@@ -110,8 +110,9 @@ def _same(mine: Any, theirs: Any) -> bool:
 
 
 def _near(mine: np.ndarray, theirs: np.ndarray) -> bool:
-    if mine.dtype.kind != "f" or not mine.size:
-        return bool(np.array_equal(mine, theirs))
+    equal = np.array_equal(mine, theirs)
+    if equal or mine.dtype.kind != "f":
+        return bool(equal)
     finite = np.isfinite(theirs)
     if not np.array_equal(finite, np.isfinite(mine)):
         return False
