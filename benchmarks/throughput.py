@@ -4,8 +4,9 @@
     python benchmarks/throughput.py --memory 1000   resident memory while so many are graded
 
 CPU seconds are the operating system's own, of all processes together; boxes are held at `landlock`,
-since the CPU of what runs inside bubblewrap's namespaces is not handed on to its parent. One more submission is the
-slope between a class of 4 and a class of 40, so that warming up is in neither. It is compared with
+since the CPU of what runs inside bubblewrap's namespaces is not handed on to its parent. One more
+submission is the slope between a class of 4 and a class of 40, so that warming up is in neither.
+It is compared with
 
     the floor   the same calls on the same arguments in one warm process without any box
     an import   python -c "import torch"

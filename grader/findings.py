@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from grader.questions import Failure
 
+FLAGGED = "flagged: "
+"""What the message of a finding begins with that passed, and that a person should look at."""
 LOADING = "loading"
 """What a finding is called that concerns no check, but how the submission loaded."""
 
@@ -78,3 +80,10 @@ class Finding:
     failure: Failure | None = None
     misconception: str | None = None
     hint: str | None = None
+
+    @property
+    def flagged(self) -> str | None:
+        """What was too good to be true, perhaps; it costs nothing."""
+        if self.outcome is Outcome.PASSED and (self.message or "").startswith(FLAGGED):
+            return (self.message or "").removeprefix(FLAGGED)
+        return None

@@ -7,17 +7,15 @@ is caught here: an exception that is no Mismatch is a mistake of ours or of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.errors import CourseError, Mismatch
-from grader.findings import Evidence
+from grader.checking.collector import Seat, collecting, judge, misconception_seated
+from grader.checking.training import converges, like, trajectory
+from grader.errors import CourseError
 from grader.numeric.difference import Scale, changed_evidence, close_evidence, equal_evidence
 from grader.numeric.slope import DIRECTIONS, Neighbour, Point, slope_evidence
 from grader.numeric.statistics import statistics_evidence
@@ -25,10 +23,18 @@ from grader.numeric.statistics import statistics_evidence
 if TYPE_CHECKING:
     from grader.numeric.draw import Draw
 
-__all__ = ["close", "collecting", "equal", "slope", "statistics", "unchanged"]
-
-Seat = Literal["reference", "misconception"]
-"""Who answers in the reference's place."""
+__all__ = [
+    "Seat",
+    "close",
+    "collecting",
+    "converges",
+    "equal",
+    "like",
+    "slope",
+    "statistics",
+    "trajectory",
+    "unchanged",
+]
 
 _NUMBERS_NEARBY = 32
 """So many random numbers at least decide whether two functions are near each other."""
@@ -60,35 +66,6 @@ class Kept(Protocol):
         """Whose box it is in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Collector:
-    seat: Seat
-    mismatches: list[Mismatch]
-    called: Callable[[], str | None]
-
-
-_collector: ContextVar[_Collector | None] = ContextVar("collector", default=None)
-
-
-@contextmanager
-def collecting(
-    *, seat: Seat = "reference", called: Callable[[], str | None] = lambda: None
-) -> Iterator[list[Mismatch]]:
-    """Note mismatches in the list this yields, in order, instead of raising the first.
-
-    `called` says what was asked last, and goes into the evidence.
-
-    With a misconception in the reference's seat, NaN and infinities match in the same places: a
-    wrong solution may well be infinite where the student's is.
-    """
-    collector = _Collector(seat=seat, mismatches=[], called=called)
-    token = _collector.set(collector)
-    try:
-        yield collector.mismatches
-    finally:
-        _collector.reset(token)
-
-
 def close(
     given: Any, wanted: Any, *, what: str, tolerance: float = 1e-4, scale: Scale = "element"
 ) -> None:
@@ -110,14 +87,14 @@ def close(
         what: the name the task text has for it: `dx`.
     Raises: Mismatch at the first place that breaks its bound.
     """
-    _judge(
+    judge(
         close_evidence(
             given,
             wanted,
             what=what,
             tolerance=tolerance,
             scale=scale,
-            nonfinite_match=_misconception_seated(),
+            nonfinite_match=misconception_seated(),
         )
     )
 
@@ -129,7 +106,7 @@ def equal(given: Any, wanted: Any, *, what: str) -> None:
 
     Raises: Mismatch at the first place that differs.
     """
-    _judge(equal_evidence(given, wanted, what=what, nonfinite_match=_misconception_seated()))
+    judge(equal_evidence(given, wanted, what=what, nonfinite_match=misconception_seated()))
 
 
 def unchanged(held: Kept, *, what: str) -> None:
@@ -141,21 +118,44 @@ def unchanged(held: Kept, *, what: str) -> None:
         held: what `student.keep(value)` gave, after it was an argument. Asks one question.
     Raises: Mismatch at the first place that changed.
     """
-    _judge(changed_evidence(held.code.read(held), held.kept, what=what))
+    judge(changed_evidence(held.code.read(held), held.kept, what=what))
 
 
-def statistics(given: Sequence[Any], wanted: Sequence[Any], *, what: str) -> None:
+def statistics(
+    given: Sequence[Any],
+    wanted: Sequence[Any],
+    *,
+    what: str,
+    slices: bool = False,
+    distinct: bool = False,
+    independent: bool = False,
+) -> None:
     """Expect random numbers with the mean and the spread of the reference's.
 
-    False fail: 1e-9 for the mean and 1e-9 for the sum of squares, exactly so for normal numbers,
-    rarer for uniform and truncated ones, approximately so for heavier tails.
+    False fail: 1e-9 for the mean, 1e-9 for the sum of squares and 1e-9 for each property asked,
+    exactly so for normal numbers, rarer for uniform and truncated ones, approximately so for
+    heavier tails. Power: a spread off by a factor of 1.16 is rejected, but once in 1e9, from 3,600
+    numbers on, by 1.41 from 622 on, by 2 from 155 on; so draw shapes whose fans differ by 4.
 
     Args:
         given: arrays of one shape and dtype, each drawn independently of the others.
         wanted: the reference's, from at least 8 seeds.
-    Raises: Mismatch with the statistic that is off; CourseError for fewer than 8 seeds.
+        slices: every row, column and further slice has its share of the sum of squares.
+        distinct: at least 99 % of the numbers of an array are different ones (up to 100,000).
+        independent: no two arrays correlate by more than 6.11/sqrt(n).
+    Raises: Mismatch with the statistic that is off; CourseError for fewer than 8 seeds, or one
+        given array where several are to be independent.
     """
-    _judge(statistics_evidence(given, wanted, what=what))
+    judge(
+        statistics_evidence(
+            given,
+            wanted,
+            what=what,
+            slices=slices,
+            distinct=distinct,
+            independent=independent,
+        )
+    )
 
 
 def slope(
@@ -204,7 +204,7 @@ def slope(
     def evaluate(points: list[Point]) -> Sequence[Any]:
         return function.many([(*point, *rest) for point in points])
 
-    _judge(
+    judge(
         slope_evidence(
             evaluate,
             at=at,
@@ -230,17 +230,3 @@ def _neighbour(near: Asked, at: Point, rest: Point, draw: Draw) -> Neighbour:
 
 def _is_float64(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype == np.float64
-
-
-def _misconception_seated() -> bool:
-    collector = _collector.get()
-    return collector is not None and collector.seat == "misconception"
-
-
-def _judge(evidence: Evidence | None) -> None:
-    if evidence is None:
-        return
-    collector = _collector.get()
-    if collector is None:
-        raise Mismatch(evidence)
-    collector.mismatches.append(Mismatch(replace(evidence, called=collector.called())))

@@ -11,7 +11,7 @@ from grader.checking import expect
 from grader.checking.check import Check
 from grader.checking.code import Code, described
 from grader.errors import BoxError, Failed, Mismatch
-from grader.findings import Finding, Outcome
+from grader.findings import FLAGGED, Evidence, Finding, Outcome
 from grader.numeric.draw import Draw, ReplayEnded
 from grader.questions import Arguments, Failure, FailureKind, Question, Ref, Returns
 from grader.respondents import Dialogue, NewQuestion, Recorder, Respondent
@@ -28,6 +28,7 @@ class Run:
         failed: a question that got no usable answer, and so ended the check; None if none did.
         error: what broke in the check itself, or None.
         student, reference: the two halves of the dialogue.
+        flags: what was too good, in order; it costs nothing.
     """
 
     mismatches: tuple[Mismatch, ...]
@@ -35,6 +36,7 @@ class Run:
     error: Exception | None
     student: Dialogue
     reference: Dialogue
+    flags: tuple[Evidence, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -60,7 +62,12 @@ def run(
     asked, wanted = Recorder(student), Recorder(reference)
     failed: Failed | None = None
     error: Exception | None = None
-    with expect.collecting(seat=seat, called=lambda: _last_call(asked.dialogue)) as mismatches:
+    flags: list[Evidence] = []
+
+    def last() -> str | None:
+        return _last_call(asked.dialogue)
+
+    with expect.collecting(seat=seat, called=last, flags=flags) as mismatches:
         try:
             check(Code(asked, returns_of, "student"), Code(wanted, returns_of, "reference"), draw)
         except Failed as ended:
@@ -75,6 +82,7 @@ def run(
         error=error,
         student=asked.dialogue,
         reference=wanted.dialogue,
+        flags=tuple(flags),
     )
 
 
@@ -83,6 +91,7 @@ def finding_of(check: Check, ran: Run) -> Finding:
 
     The first mismatch is the finding, and what broke after it is ignored. An exception in a check
     that the reference passes is the answers' fault; a draw that an answer changed is the author's.
+    What is too good passes, with a message that begins with FLAGGED.
     """
     if isinstance(ran.error, ReplayEnded):
         text = f"{check.id}: its draws depend on an answer, so that it cannot be judged"
@@ -98,6 +107,13 @@ def finding_of(check: Check, ran: Run) -> Finding:
     if ran.failed is not None or ran.error is not None:
         message = f"what came back cannot be judged: {_call(ran.student)} {_came_back(ran.student)}"
         return _failed(check, Failure(kind=FailureKind.UNREADABLE, message=message), message)
+    if ran.flags:
+        return Finding(
+            check=check.name,
+            outcome=Outcome.PASSED,
+            message=f"{FLAGGED}{ran.flags[0]}",
+            evidence=ran.flags[0],
+        )
     return Finding(check=check.name, outcome=Outcome.PASSED)
 
 

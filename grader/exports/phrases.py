@@ -49,6 +49,9 @@ _RUSSIAN = {
     "students: {count}, mean {mean} of {out_of} points": (
         "студентов: {count}, в среднем баллов {mean} из {out_of}"
     ),
+    "flagged, no points lost: {student}: {item}: {text}": (
+        "взгляните, баллы не сняты: {student}: {item}: {text}"
+    ),
     "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
 }

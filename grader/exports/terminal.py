@@ -274,6 +274,22 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
     if pending:
         sentence = say("waiting for a person: {items}").format(items=", ".join(pending))
         yield _Line(Text(inert(sentence)))
+    for report in rows:
+        yield from _flagged(report, say)
+
+
+def _flagged(report: Report, say: Callable[[str], str]) -> Iterator[_Line]:
+    """What passed and looks too good: for the instructor, and no reason to take points."""
+    for result in report.items:
+        for finding in result.findings:
+            if finding.flagged is None:
+                continue
+            evidence = finding.evidence
+            said = _evidence_sentence(evidence, say) if evidence else finding.flagged
+            sentence = say("flagged, no points lost: {student}: {item}: {text}").format(
+                student=report.student, item=result.id, text=said
+            )
+            yield _Line(Text(inert(sentence), style="yellow"))
 
 
 def _lost(report: Report, say: Callable[[str], str]) -> str:

@@ -55,7 +55,7 @@ def close_evidence(
         raise CourseError(f'expect.close: scale={scale!r}; use "element" or "array"')
 
     def leaf(given: Any, wanted: Any, what: str) -> Evidence | None:
-        if not _holds_numbers(wanted):
+        if not holds_numbers(wanted):
             return _same(given, wanted, what, nonfinite_match=nonfinite_match)
         return form_evidence(given, wanted, what=what) or _near(
             given, wanted, what, tolerance, scale, nonfinite_match
@@ -100,7 +100,7 @@ def form_evidence(given: Any, wanted: Any, *, what: str, dtype: bool = True) -> 
     A number and a 0-d array are alike, and have no dtype to compare; bool is not a number.
     """
     as_numbers = np.ndim(wanted) == 0
-    if not _holds_numbers(given) or (not as_numbers and not isinstance(given, np.ndarray)):
+    if not holds_numbers(given) or (not as_numbers and not isinstance(given, np.ndarray)):
         return Evidence(what=what, given=described(given), expected=described(wanted))
     if np.shape(given) != np.shape(wanted):
         return Evidence(
@@ -133,6 +133,11 @@ def described(value: Any) -> str:
     if isinstance(value, _NUMBERS):
         return "number"
     return "text" if isinstance(value, str) else type(value).__name__
+
+
+def holds_numbers(value: Any) -> bool:
+    """Whether `value` is an array or a number."""
+    return isinstance(value, (np.ndarray, *_NUMBERS))
 
 
 def as_float64(value: Any) -> NDArray[np.float64]:
@@ -178,10 +183,6 @@ def _part_by_part(given: Any, wanted: Any, what: str, leaf: Leaf) -> Evidence | 
     return None
 
 
-def _holds_numbers(value: Any) -> bool:
-    return isinstance(value, (np.ndarray, *_NUMBERS))
-
-
 def _near(
     given: Any, wanted: Any, what: str, tolerance: float, scale: Scale, nonfinite_match: bool
 ) -> Evidence | None:
@@ -218,7 +219,7 @@ def _same(
         return None
     if wanted is None or isinstance(wanted, str | set | frozenset):
         return Evidence(what=what, given=described(given), expected=described(wanted))
-    if not _holds_numbers(wanted):
+    if not holds_numbers(wanted):
         raise CourseError(f"expect: {what} is a {described(wanted)}, which cannot be compared")
     if evidence := form_evidence(given, wanted, what=what):
         return evidence
