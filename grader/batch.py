@@ -26,6 +26,7 @@ from grader.checking import record, source
 from grader.errors import BoxError, CourseError
 from grader.findings import LOADING, Outcome
 from grader.report import Report
+from grader.sandbox import device as devices
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement
 from grader.sandbox.talk import shortened
@@ -40,12 +41,21 @@ STORE = ".store"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a worker needs to grade submissions of one assignment into one folder."""
+    """What a worker needs to grade submissions of one assignment into one folder.
+
+    `device` is where items run that ask for an accelerator: "cpu" where there is none.
+    """
 
     folder: Path
     out: Path
     secret: str
     confinement: Confinement
+    device: str = "cpu"
+
+    @property
+    def isolation(self) -> str:
+        """How a report names what held the submission."""
+        return devices.named(self.confinement.level, self.device)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,7 @@ def run(
     slug = course.assignment.slug
     waiting = []
     for submission in submissions:
-        provenance = grade.provenance(submission, course, job.secret, job.confinement.level)
+        provenance = grade.provenance(submission, course, job.secret, job.isolation, job.device)
         found = store.find_report(job.out, slug, submission.student, provenance)
         if found is None or again or _is_blamed_on_us(found):
             waiting.append(submission)
@@ -190,8 +200,8 @@ def _problem(report: Report) -> str | None:
 def _blame_us(job: Job, submission: Submission, why: str) -> Done:
     """The report of a submission that our side could not grade: nothing is lost but time."""
     course = source.read(job.folder)
-    level = job.confinement.level
-    report = grade.ungraded_report(submission, course, job.secret, level, shortened(why))
+    isolation, why = job.isolation, shortened(why)
+    report = grade.ungraded_report(submission, course, job.secret, isolation, why, job.device)
     store.write_report(job.out, report)
     return Done(report=report, problem=why)
 
@@ -214,8 +224,10 @@ def _desk(job: Job) -> grade.Desk:
             course=course,
             opener=probe.open_opener(_own(job.confinement), course.assignment.arrays),
             secret=job.secret,
-            isolation=job.confinement.level,
+            isolation=job.isolation,
         )
+        if job.device != "cpu":
+            desk.put_on(job.device, job.confinement.level, job.out / STORE)
         desk.records = _stored(job, course)
         # A worker of a pool runs no atexit; this it does run.
         Finalize(None, desk.opener.close, exitpriority=1)
@@ -256,7 +268,7 @@ def _stored(job: Job, course: source.Course) -> dict[str, record.Record]:
 
 def _store(job: Job, course: source.Course) -> Path:
     """Where records lie that hold for this course, seed, engine, runtime and level."""
-    facts = grade.circumstances(course, job.secret, job.confinement.level)
+    facts = grade.circumstances(course, job.secret, job.isolation, job.device)
     name = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     return job.out / STORE / name
 

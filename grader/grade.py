@@ -6,68 +6,46 @@ grade     the submission's items, one fresh process each; what they answer is ju
 
 from __future__ import annotations
 
-import hashlib
 import platform
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
-import numpy as np
-
 import grader
 from grader import answers, scoring
 from grader.checking.check import Check
-from grader.checking.misconceptions import Matcher
 from grader.checking.record import Record
 from grader.checking.run import Run, finding_of, not_asked, run, ungraded
 from grader.checking.source import Course
-from grader.errors import CourseError, Failed
+from grader.desk import Desk, Seats, digest, prepare, seed_of
+from grader.errors import Failed
 from grader.findings import LOADING, Finding, Outcome
 from grader.numeric.draw import Draw
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult, Provenance, Report, assemble
-from grader.respondents import Dialogue, Replay, Seated
+from grader.respondents import Replay
 from grader.rubric import Item
-from grader.sandbox.talk import Opener, Sources
+from grader.sandbox.talk import Sources
 from grader.scoring import Judged
 from grader.submission import Submission
+
+__all__ = [
+    "Desk",
+    "Graded",
+    "circumstances",
+    "grade",
+    "prepare",
+    "provenance",
+    "seed_of",
+    "ungraded_report",
+]
 
 DEFINITIONS_ALONE = "the file did not load as it is; its definitions alone were loaded"
 NEAR = 0.8
 """Past this share of a limit, the same work may end otherwise on another day."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Desk:
-    """All that grading needs besides the submission.
-
-    Attributes:
-        course: the assignment with its checks.
-        opener: what opens boxes.
-        secret: the seed that the draws come from; never written anywhere.
-        isolation: the level's name, for the report.
-        records: the checks that the reference has answered, by check id.
-    """
-
-    course: Course
-    opener: Opener
-    secret: str
-    isolation: str
-    records: Mapping[str, Record] = field(default_factory=dict)
-    _matcher: Matcher | None = None
-
-    def seat(self, sources: Sources) -> Seated:
-        """A seat for some sources; its box opens when it is first asked."""
-        return Seated(lambda: self.opener.open_box(sources))
-
-    @property
-    def matcher(self) -> Matcher:
-        """The misconceptions of the course, ready to be tried."""
-        if self._matcher is None:
-            self._matcher = Matcher(course=self.course, seat=self.seat)
-        return self._matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,53 +59,6 @@ class Graded:
     timings: dict[str, Any]
     printed: dict[str, str]
     notes: tuple[str, ...]
-
-
-def prepare(desk: Desk, checks: tuple[Check, ...]) -> dict[str, Record]:
-    """Ask `checks` with the reference in both seats; a record each, by check id.
-
-    A record's `problem` says why its check cannot be judged: the reference failed it, or answered
-    with something that is not finite.
-    """
-    reference = desk.course.reference
-    if reference is None:
-        return {}
-    seats = desk.seat(reference), desk.seat(reference)
-    try:
-        return {check.id: _record(desk, check, *seats) for check in checks}
-    finally:
-        for seat in seats:
-            seat.close()
-
-
-def _record(desk: Desk, check: Check, left: Seated, right: Seated) -> Record:
-    item = desk.course.assignment.item(check.item)
-    draw = Draw(seed_of(desk.secret, desk.course.assignment.slug, check))
-    try:
-        ran = run(
-            check,
-            student=left.on(check.id, item.id, item.limits),
-            reference=right.on(check.id, item.id, item.limits),
-            draw=draw,
-            returns_of=desk.course.assignment.returns_of,
-        )
-        problem = _problem(ran)
-        halves = ran.student, ran.reference
-    except CourseError as error:
-        problem, halves = str(error), ([], [])
-    return Record(
-        check=check.id, draws=draw.log, student=halves[0], reference=halves[1], problem=problem
-    )
-
-
-def _problem(ran: Run) -> str | None:
-    if ran.mismatches:
-        return f"the reference fails its own check: {ran.mismatches[0].evidence}"
-    if ran.failed is not None:
-        return f"the reference gave no answer: {ran.failed.failure.message}"
-    if ran.error is not None:
-        return f"the check broke on the reference: {type(ran.error).__name__}: {ran.error}"
-    return None if _all_finite(ran.reference) else "the reference's answers are not finite"
 
 
 def grade(
@@ -163,9 +94,11 @@ class _Walk:
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
-        self.student = desk.seat(sources or self._sources())
+        self.students = Seats(desk, sources or self._sources())
         reference = desk.course.reference
-        self.reference = None if reference is None else desk.seat(reference)
+        self.references = None if reference is None else Seats(desk, reference)
+        self.held = ExitStack()
+        self.has_device = False
 
     def over(self, wanted: Callable[[Item], bool]) -> Graded:
         try:
@@ -173,14 +106,21 @@ class _Walk:
                 if wanted(item):
                     self.results[item.id] = self._item(item)
         finally:
-            self.student.close()
-            if self.reference is not None:
-                self.reference.close()
+            self.students.close()
+            if self.references is not None:
+                self.references.close()
+            self.held.close()
         report = assemble(
             self.desk.course.assignment.slug,
             self.submission.student,
             self.results.values(),
-            provenance(self.submission, self.desk.course, self.desk.secret, self.desk.isolation),
+            provenance(
+                self.submission,
+                self.desk.course,
+                self.desk.secret,
+                self.desk.isolation,
+                self.desk.device,
+            ),
         )
         return Graded(report=report, timings=self.timings, printed=self.printed, notes=self.notes)
 
@@ -193,6 +133,10 @@ class _Walk:
             return scoring.score(item, [_did_not_load(self.stopped)], self.results)
         if scoring.blocked(item, self.results) is not None:
             return scoring.block(item)
+        if self.desk.is_on_device(item) and not self.has_device:
+            self.held.enter_context(self.desk.hold())
+            self.has_device = True
+        self.student = self.students.of(item)
         failure = self.student.open(item.id, item.limits)
         load = self.student.seconds
         if failure is not None:
@@ -244,14 +188,14 @@ class _Walk:
         """The reference itself, for a check whose questions depend on the student's answers."""
 
         def open_live() -> Any:
-            if self.reference is None:
+            if self.references is None:
                 raise Failed(_NO_REFERENCE, "reference")
-            return self.reference.on(check.id, item.id, item.limits)
+            return self.references.of(item).on(check.id, item.id, item.limits)
 
         return open_live
 
     def _diagnosed(self, check: Check, ran: Run, record: Record, finding: Finding) -> Finding:
-        if self.reference is None:
+        if self.references is None:
             return finding
         believed = self.desk.matcher.match(check, ran, record)
         if believed is None:
@@ -301,12 +245,17 @@ def _did_not_load(failure: Failure) -> Judged:
     return Judged(LOADING, None, finding)
 
 
-def provenance(submission: Submission, course: Course, secret: str, level: str) -> Provenance:
+def provenance(
+    submission: Submission, course: Course, secret: str, isolation: str, device: str = "cpu"
+) -> Provenance:
     """All that a report depends on, known before anything runs."""
-    return Provenance(submission=submission.digest, **circumstances(course, secret, level))
+    facts = circumstances(course, secret, isolation, device)
+    return Provenance(submission=submission.digest, **facts)
 
 
-def circumstances(course: Course, secret: str, level: str) -> dict[str, Any]:
+def circumstances(
+    course: Course, secret: str, isolation: str, device: str = "cpu"
+) -> dict[str, Any]:
     """What the reports of a class have in common, and its records too."""
     assignment = course.assignment
     packages = ("torch", "numpy") if assignment.arrays == "torch" else ("numpy",)
@@ -317,14 +266,19 @@ def circumstances(course: Course, secret: str, level: str) -> dict[str, Any]:
             "python": platform.python_version(),
             **{name: _version(name) for name in packages},
         },
-        "device": "cpu",
-        "isolation": level,
-        "seed": f"sha256:{_hash('seed', assignment.slug, secret).hex()}",
+        "device": device,
+        "isolation": isolation,
+        "seed": f"sha256:{digest('seed', assignment.slug, secret).hex()}",
     }
 
 
 def ungraded_report(
-    submission: Submission, course: Course, secret: str, level: str, why: str
+    submission: Submission,
+    course: Course,
+    secret: str,
+    isolation: str,
+    why: str,
+    device: str = "cpu",
 ) -> Report:
     """The report of a submission that our side could not grade, every code item UNGRADED."""
     results: dict[str, ItemResult] = {}
@@ -336,36 +290,10 @@ def ungraded_report(
         course.assignment.slug,
         submission.student,
         results.values(),
-        provenance(submission, course, secret, level),
+        provenance(submission, course, secret, isolation, device),
     )
 
 
 @lru_cache(maxsize=8)
 def _version(distribution: str) -> str:
     return metadata.version(distribution)
-
-
-def seed_of(secret: str, slug: str, check: Check) -> list[int]:
-    """The seed of a check's draws: eight 32-bit words of a hash of secret, assignment and check."""
-    return [int(word) for word in np.frombuffer(_hash(secret, slug, check.id), "<u4")]
-
-
-def _hash(*parts: str) -> bytes:
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(f"{len(part)}:{part}".encode())
-    return total.digest()
-
-
-def _all_finite(dialogue: Dialogue) -> bool:
-    return all(_finite(value) for _, answer in dialogue for value in answer.values)
-
-
-def _finite(value: Any) -> bool:
-    if isinstance(value, np.ndarray):
-        return bool(np.isfinite(value).all())
-    if isinstance(value, float):
-        return bool(np.isfinite(value))
-    if isinstance(value, (tuple, list)):
-        return all(map(_finite, value))
-    return not isinstance(value, dict) or all(map(_finite, value.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from grader.exports.phrases import phrases
 from grader.findings import Outcome
 from grader.grade import Desk, Graded
 from grader.rubric import Item
+from grader.sandbox import device as devices
 from grader.sandbox.talk import Opener
 from grader.secret import PUBLIC
 
@@ -67,12 +69,15 @@ def _assignments_above(folder: Path) -> list[Path]:
     return []
 
 
-def desk(course: Course, opener: Opener, level: str) -> Desk:
+def desk(course: Course, opener: Opener, level: str, device: str = "cpu") -> Desk:
     """A desk for the visible checks, with the records that were released, else the reference's.
 
     Where neither is here, the checks come out ungraded and say so.
     """
-    made = Desk(course=course, opener=opener, secret=PUBLIC, isolation=level)
+    isolation = devices.named(level, device)
+    made = Desk(course=course, opener=opener, secret=PUBLIC, isolation=isolation)
+    if device != "cpu":
+        made.put_on(device, level, Path(tempfile.gettempdir()))
     visible = {check.id for check in course.visible}
     recorded = course.assignment.folder / source.RECORDED
     if recorded.is_dir():

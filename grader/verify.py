@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from grader import grade, report, store, submission
 from grader.checking import source
 from grader.errors import UsageError
 from grader.report import Report
+from grader.sandbox import device as devices
 from grader.sandbox import probe
 from grader.yamlfile import load
 
@@ -51,8 +53,8 @@ def difference(written: Written, place: Path, folder: Path, secret: str) -> str 
     """
     course = source.read(folder)
     work = submission.read(place, course.assignment, written.report.student)
-    level = written.report.provenance.isolation
-    now = asdict(grade.provenance(work, course, secret, level))
+    isolation, device = written.report.provenance.isolation, written.report.provenance.device
+    now = asdict(grade.provenance(work, course, secret, isolation, device))
     then = asdict(written.report.provenance)
     changed = [name for name in then if then[name] != now[name]]
     if changed:
@@ -60,10 +62,14 @@ def difference(written: Written, place: Path, folder: Path, secret: str) -> str 
             f"cannot compare: {', '.join(changed)} differ from the report's "
             f"({'; '.join(f'{name}: {then[name]} then, {now[name]} now' for name in changed)})."
         )
-    confinement = probe.choose(level)
+    confinement = probe.choose(isolation.partition(",")[0])
+    if device != "cpu":
+        devices.choose(device, course.assignment)
     opener = probe.open_opener(confinement, course.assignment.arrays)
     try:
-        desk = grade.Desk(course=course, opener=opener, secret=secret, isolation=level)
+        desk = grade.Desk(course=course, opener=opener, secret=secret, isolation=isolation)
+        if device != "cpu":
+            desk.put_on(device, confinement.level, Path(tempfile.gettempdir()))
         desk.records = grade.prepare(desk, course.checks)
         again = report.to_yaml(grade.grade(work, desk).report)
     finally:

@@ -21,6 +21,7 @@ ROWS = (
     "cli · pytest_plugin",
     "batch · validate · verify · own_work · new · doctor · release",
     "grade",
+    "desk",
     "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
     "answers · respondents",
     "numeric · sandbox",

@@ -23,7 +23,7 @@ class Matcher:
     """
 
     course: Course
-    seat: Callable[[Sources], Seated]
+    seat: Callable[[Sources, Item], Seated]
     _known: dict[tuple[str, str], Dialogue] = field(default_factory=dict)
 
     def match(self, check: Check, ran: Run, record: Record) -> Misconception | None:
@@ -47,7 +47,7 @@ class Matcher:
     def _accepts(
         self, check: Check, ran: Run, record: Record, candidate: Misconception, item: Item
     ) -> bool:
-        seated = self.seat(self.course.seat(candidate))
+        seated = self.seat(self.course.seat(candidate), item)
         returns_of: ReturnsOf = self.course.assignment.returns_of
         try:
             again = run(

@@ -35,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "namespaces", "landlock", "seccomp", "process"),
         help="how your code is held while it runs (auto: the strongest this machine has)",
     )
+    parser.add_argument(
+        "--device",
+        default="cpu",
+        choices=("auto", "cpu", "cuda", "mps", "xpu"),
+        help="where items run that ask for an accelerator",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader import own_work
     from grader.cli import language
-    from grader.sandbox import probe
+    from grader.sandbox import device, probe
 
     place, items = own_work.split(arguments.what, Path.cwd())
     course = own_work.course_of(place, arguments.assignment)
@@ -51,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     confinement = probe.choose(arguments.isolation)
     opener = probe.open_opener(confinement, course.assignment.arrays)
     try:
-        desk = own_work.desk(course, opener, confinement.level)
+        chosen = device.choose(arguments.device, course.assignment)
+        desk = own_work.desk(course, opener, confinement.level, chosen)
         if arguments.watch:
             return _watch(desk, place, items, console, language(arguments))
         return _once(desk, place, items, console, language(arguments))

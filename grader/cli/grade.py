@@ -47,6 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="accept isolation that holds accidents only, for work that you trust",
     )
     parser.add_argument(
+        "--device",
+        default="auto",
+        choices=("auto", "cpu", "cuda", "mps", "xpu"),
+        help="where items run that ask for an accelerator (auto: one that is here, else the CPU)",
+    )
+    parser.add_argument(
         "--again", action="store_true", help="grade even where a report of the same work lies"
     )
     parser.add_argument(
@@ -63,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.exports.terminal import show_class
     from grader.inert import inert
     from grader.report import outline
-    from grader.sandbox import probe
+    from grader.sandbox import device, probe
 
     assignment = rubric.read(rubric.find(arguments.assignment, Path.cwd()))
     seed = secret.find(arguments.seed, assignment.secret)
@@ -77,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         out=arguments.out.absolute(),
         secret=seed,
         confinement=confinement,
+        device=device.choose(arguments.device, assignment),
     )
     graded = batch.run(job, submissions, jobs=arguments.jobs, again=arguments.again)
     reports, resumed, problems = [], 0, 0
@@ -91,7 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     text = f"{len(reports)} graded" + (f", {resumed} of them before" if resumed else "")
     place = arguments.out / assignment.slug
     console.print(
-        f"{text}; isolation {confinement.level}; reports: {place}/<student>/report.yaml, "
+        f"{text}; isolation {job.isolation}; reports: {place}/<student>/report.yaml, "
         f"table: {place}/summary.csv",
         soft_wrap=True,
         highlight=False,

@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 
-def pinned(folder: str) -> dict[str, str]:
+def pinned(folder: str, device: str | None = None) -> dict[str, str]:
     """Environment variables of a zygote, `folder` being its empty read-only working folder.
+
+    With a `device` the accelerators are to be seen, and are made to repeat themselves.
 
     One thread and one instruction set make the same work give the same bits; glibc's huge pages
     make a fork of the warm zygote several times cheaper.
@@ -30,9 +32,12 @@ def pinned(folder: str) -> dict[str, str]:
         "MKL_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_CBWR": "COMPATIBLE",
-        "CUDA_VISIBLE_DEVICES": "",
         "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
     }
+    if device is None:
+        variables["CUDA_VISIBLE_DEVICES"] = ""
+    else:
+        variables["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
     if _has_avx2():
         variables |= {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
     if platform.system() == "Windows":

@@ -38,14 +38,19 @@ _LAST_SECONDS = 1
 class Spawner:
     """Opens spawned boxes; it has the zygote's face and nothing to keep warm."""
 
-    def __init__(self, arrays: str) -> None:
-        """Boxes will bring `arrays` ("torch" or "numpy") with them."""
+    def __init__(self, arrays: str, device: str | None = None, *, locked: bool = False) -> None:
+        """Boxes will bring `arrays` ("torch" or "numpy") with them, on `device` if there is one.
+
+        `locked` asks for what a driver leaves of Linux's lock-down.
+        """
         self._arrays = arrays
+        self._device = device
+        self._locked = locked
         self.modules: list[str] = []
 
     def open_box(self, sources: Sources) -> SpawnedBox:
         """A new box that holds `sources`."""
-        return SpawnedBox(self._arrays, sources)
+        return SpawnedBox(self._arrays, sources, self._device, locked=self._locked)
 
     def close(self) -> None:
         """Nothing is kept."""
@@ -54,8 +59,17 @@ class Spawner:
 class SpawnedBox:
     """One submission in a process of its own."""
 
-    def __init__(self, arrays: str, sources: Sources) -> None:
+    def __init__(
+        self,
+        arrays: str,
+        sources: Sources,
+        device: str | None = None,
+        *,
+        locked: bool = False,
+    ) -> None:
         """Remember what to load; the process starts with the first item."""
+        self._device = device
+        self._locked = locked
         self.seconds = 0.0
         self.definitions_alone = False
         self._arrays = arrays
@@ -89,12 +103,16 @@ class SpawnedBox:
 
     def _load(self, item: str, limits: Limits) -> Failure | None:
         self.close()
-        self._worker = worker = _Worker(limits)
+        self._worker = worker = _Worker(limits, self._device)
+        needs = installed.needed(self._arrays)
+        readable = [str(path) for path in (*needs.readable, *devices())] if self._locked else []
         worker.send(
             wire.pack(
                 {
                     "arrays": self._arrays,
-                    "allowed": installed.needed(self._arrays).modules,
+                    "allowed": needs.modules,
+                    "device": self._device,
+                    "readable": readable,
                     "memory_bytes": limits.memory_bytes,
                     "seed": seed_of(item),
                     "whole": not self.definitions_alone,
@@ -152,10 +170,16 @@ class SpawnedBox:
         self._check = ""
 
 
+def devices() -> list[Path]:
+    """What an accelerator's driver reads besides: its nodes, and what the kernel says of it."""
+    nodes = sorted(Path("/dev").glob("nvidia*")) + sorted(Path("/dev").glob("dri"))
+    return [*nodes, Path("/proc"), Path("/sys")]
+
+
 class _Worker:
     """The spawned process with two threads that read what it says."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, device: str | None) -> None:
         program = Path(__file__).parent.parent / "worker" / "spawned.py"
         folder = environment.empty_folder()
         self._process = subprocess.Popen(
@@ -163,7 +187,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment.pinned(folder),
+            env=environment.pinned(folder, device),
             cwd=folder,
         )
         self._cpu = psutil.Process(self._process.pid)

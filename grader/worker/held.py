@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.questions import Ref, Returns
+from grader.worker import accelerator
 
 
 class Unreadable(Exception):
@@ -23,7 +24,9 @@ class Unreadable(Exception):
 class Shelf:
     """The objects of one check that stay inside, by question and part."""
 
-    def __init__(self, arrays: str) -> None:
+    def __init__(self, arrays: str, device: str | None = None) -> None:
+        """`arrays` is "torch" or "numpy"; `device` is where tensors go, None leaves them."""
+        self._device = device
         self._torch: Any = sys.modules.get("torch") if arrays == "torch" else None
         self._objects: dict[tuple[int, int], Any] = {}
 
@@ -34,6 +37,8 @@ class Shelf:
     def inside(self, value: Any) -> Any:
         """A decoded value as student code gets it: tensors, and the held objects themselves."""
         if isinstance(value, np.ndarray):
+            if self._device is not None:
+                return accelerator.there(value, self._device)
             return value if self._torch is None else self._torch.from_numpy(value)
         if isinstance(value, Ref):
             return self.resolve(value)

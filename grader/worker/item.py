@@ -28,10 +28,16 @@ Receive = Callable[[int], bytes]
 class Respondent:
     """The submission's modules and the shelf of what they hold."""
 
-    def __init__(self, modules: Sequence[ModuleType], files: Sequence[str], arrays: str) -> None:
+    def __init__(
+        self,
+        modules: Sequence[ModuleType],
+        files: Sequence[str],
+        arrays: str,
+        device: str | None = None,
+    ) -> None:
         self._modules = modules
         self._files = files
-        self._shelf = Shelf(arrays)
+        self._shelf = Shelf(arrays, device)
         self._check: str | None = None
 
     def answer(self, question: Question, check: str, seed: int) -> bytes:
@@ -88,6 +94,7 @@ def serve(
     allowed: frozenset[str],
     seed: int,
     whole: bool,
+    device: str | None = None,
 ) -> None:
     """Load, say how that went (a frame with a failure or none), answer until the stream ends."""
     files = list(sources.files)
@@ -100,7 +107,7 @@ def serve(
         return
     _flush()
     send(wire.pack_answer(Answer(question=-1)))
-    respondent = Respondent(modules, files, arrays)
+    respondent = Respondent(modules, files, arrays, device)
     while True:
         try:
             header, body = wire.read(receive)

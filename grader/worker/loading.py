@@ -169,8 +169,12 @@ def _text(error: BaseException) -> str:
 
 
 def _is_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and "can't allocate memory" in _text(error)
+    if isinstance(error, MemoryError):
+        return True
+    text = _text(error)
+    # torch's own allocator on a CPU, and torch.OutOfMemoryError of every accelerator.
+    return isinstance(error, RuntimeError) and (
+        "can't allocate memory" in text or "out of memory" in text
     )
 
 

@@ -90,6 +90,34 @@ def build_box_filter(*, machine: str) -> bytes:
     return b"".join([*parts, _allow()])
 
 
+def build_device_filter(*, machine: str, pid: int) -> bytes:
+    """The program that holds a process with an accelerator, whose driver asks for much.
+
+    A deny-list, so weaker than an item's: the driver's own calls pass, shared memory and any ioctl
+    among them. No new process, no new program, no socket, no tracing, no file opened for writing,
+    no signal but to `pid`, the process itself. That a driver works under it was not tried here.
+
+    Raises: ValueError for a machine without a table.
+    """
+    numbers = _numbers(machine)
+    thread = _demand(
+        (_argument(0), _ANY_BIT, _THREAD, True),
+        (_argument(0), _ANY_BIT, _TRACED_OR_NEW_NAMESPACE, False),
+    )
+    own = _demand((_argument(0), _EQUAL, pid, True))
+    parts = [_prologue(machine), _compare(_GREATER, NEWEST, 0, 1), _refuse(errno.ENOSYS)]
+    parts.append(_block(numbers["clone3"], [_refuse(errno.ENOSYS)]))
+    parts.append(_block(numbers["clone"], thread))
+    parts += [_block(numbers[name], own) for name in ("kill", "tgkill", "tkill")]
+    for name, flags in (("open", 1), ("openat", 2)):
+        if name in numbers:
+            reading = (_argument(flags), _ANY_BIT, _WRITING, False)
+            parts.append(_block(numbers[name], _demand(reading, otherwise=errno.EROFS)))
+    refused = [name for name in (*REFUSED, "fork", "vfork") if name in numbers]
+    parts += [_block(numbers[name], [_refuse(errno.EPERM)]) for name in dict.fromkeys(refused)]
+    return b"".join([*parts, _allow()])
+
+
 def install(program: bytes) -> None:
     """Put every thread of this process under `program`, for good.
 

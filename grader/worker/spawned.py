@@ -38,7 +38,7 @@ def main() -> None:
     package = Path(__file__).parent.parent
     sys.path.insert(0, str(package.parent))
     from grader import wire  # noqa: PLC0415 - found only by now
-    from grader.worker import item, loading  # noqa: PLC0415
+    from grader.worker import accelerator, item, loading  # noqa: PLC0415
 
     loading.keep_installed_paths()
 
@@ -49,12 +49,19 @@ def main() -> None:
         item.write_all(answers, frame)
 
     header, body = wire.read(receive)
-    if header["arrays"] == "torch":
+    device = header["device"]
+    if device is not None:
+        accelerator.prepare(device)
+    elif header["arrays"] == "torch":
         import torch  # noqa: PLC0415
 
         torch.set_num_threads(1)
+    if header["readable"]:
+        accelerator.lock(header["readable"])
     allowed = loading.shut_out(header["allowed"])
-    _limit(header["memory_bytes"])
+    if device is None:
+        # A driver maps far more memory than it uses; there the deadline and the device bound it.
+        _limit(header["memory_bytes"])
     # Said once the interpreter is warm: loading is timed from here.
     send(wire.pack({"id": -2, "values": []}))
     sys.addaudithook(refuse)
@@ -66,6 +73,7 @@ def main() -> None:
         allowed=allowed,
         seed=header["seed"],
         whole=header["whole"],
+        device=device,
     )
 
 
