@@ -39,11 +39,11 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED)
 	@echo "== fast tests =="
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not gpu"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not gpu"
 
 test-slow: $(INSTALLED)
 	@echo "== slow tests: every box, every assignment =="
-	$(BIN)/python -m pytest -n $(JOBS) -m "slow and not gpu"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "slow and not gpu"
 
 test-gpu: $(INSTALLED)
 	@echo "== tests that need an accelerator =="

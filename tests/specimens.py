@@ -63,5 +63,19 @@ def all_in(folder: Path, file: str) -> list[Specimen]:
     return [read(child, file) for child in sorted(folder.iterdir()) if child.is_dir()]
 
 
-ACTIVATIONS = all_in(ROOT / "examples" / "submissions" / "activations", "activations.py")
-VECTORS = all_in(ROOT / "tests" / "courses" / "submissions", "vectors.py")
+COURSES = {
+    "vectors": ROOT / "tests" / "courses",
+    **{folder.name: ROOT for folder in sorted((ROOT / "assignments").iterdir()) if folder.is_dir()},
+}
+"""Where the two halves of each assignment lie that has specimens."""
+
+
+def submissions(slug: str) -> Path:
+    """The folder of an assignment's specimens."""
+    if COURSES[slug] != ROOT:
+        return COURSES[slug] / "submissions"
+    return ROOT / "examples" / "submissions" / slug
+
+
+SPECIMENS = {slug: all_in(submissions(slug), f"{slug}.py") for slug in COURSES}
+VECTORS = SPECIMENS["vectors"]

@@ -4,21 +4,17 @@ import pytest
 import yaml
 
 from grader.questions import FailureKind
-from tests.specimens import ACTIVATIONS, ROOT, VECTORS
+from tests.specimens import COURSES, SPECIMENS
 
-COURSES = {
-    "activations": (ROOT / "assignments", ROOT / "reference", ACTIVATIONS),
-    "vectors": (ROOT / "tests/courses/assignments", ROOT / "tests/courses/reference", VECTORS),
-}
 CASES = [
     pytest.param(slug, specimen, id=f"{slug}-{specimen}")
-    for slug, (_, _, specimens) in COURSES.items()
+    for slug, specimens in SPECIMENS.items()
     for specimen in specimens
 ]
 
 
 def items_of(slug):
-    public = COURSES[slug][0] / slug / "assignment.yaml"
+    public = COURSES[slug] / "assignments" / slug / "assignment.yaml"
     return {item["id"] for item in yaml.safe_load(public.read_text(encoding="utf-8"))["items"]}
 
 
@@ -34,7 +30,7 @@ def test_a_specimen_names_items_of_its_assignment(slug, specimen):
 
 @pytest.mark.parametrize(("slug", "specimen"), CASES)
 def test_a_specimen_names_a_misconception_that_there_is(slug, specimen):
-    misconceptions = COURSES[slug][1] / slug / "misconceptions"
+    misconceptions = COURSES[slug] / "reference" / slug / "misconceptions"
 
     assert specimen.misconception in {None, *(path.stem for path in misconceptions.glob("*.py"))}
 
@@ -44,11 +40,17 @@ def test_a_specimen_names_a_kind_of_failure_that_there_is(slug, specimen):
     assert specimen.failure in {None, *FailureKind}
 
 
-@pytest.mark.parametrize("slug", COURSES)
-@pytest.mark.parametrize("file", ["answers.yaml", "{slug}.py"])
-def test_the_untouched_stub_is_the_stub(slug, file):
-    public, _, specimens = COURSES[slug]
-    (untouched,) = (s.folder for s in specimens if s.folder.name == "untouched_stub")
-    name = file.format(slug=slug)
+UNTOUCHED = [
+    pytest.param(slug, specimen.folder, id=slug)
+    for slug, specimens in SPECIMENS.items()
+    for specimen in specimens
+    if specimen.folder.name == "untouched_stub"
+]
 
-    assert (untouched / name).read_bytes() == (public / slug / name).read_bytes()
+
+@pytest.mark.parametrize(("slug", "folder"), UNTOUCHED)
+def test_the_untouched_stub_is_the_stub(slug, folder):
+    public = COURSES[slug] / "assignments" / slug
+
+    for name in (f"{slug}.py", "answers.yaml"):
+        assert (folder / name).read_bytes() == (public / name).read_bytes()

@@ -1,0 +1,21 @@
+"""One mean for all channels."""
+
+LOSES = ["fit_channel_mean"]
+DIAGNOSIS = {
+    "en": "one number was computed for all channels together",
+    "ru": "одно число посчитано на все каналы сразу",
+}
+HINT = {
+    "en": "Should a bluish and a reddish data set have the same three numbers?",
+    "ru": "Должны ли синеватая и красноватая выборки дать одни и те же три числа?",
+}
+
+
+def fit_channel_mean(train):
+    return train.mean().expand(train.shape[1]).clone()
+
+
+def fit_channel_mean_std(train):
+    mean = train.mean(dim=(0, 2, 3))
+    std = (train - per_channel(mean)).square().mean(dim=(0, 2, 3)).sqrt()
+    return mean, std
