@@ -31,11 +31,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 $(VENV): $(INSTALLED)
 
 demo: $(INSTALLED)
-	@echo "== grading examples/submissions/activations, with the fixed public seed $(DEMO_SEED) =="
-	$(BIN)/grader grade activations examples/submissions/activations \
+	@echo "== grading examples/submissions, with the fixed public seed $(DEMO_SEED) =="
+	$(BIN)/grader grade assignments examples/submissions \
 	    --seed $(DEMO_SEED) -o $(DEMO) -j $(JOBS)
-	@echo "== reports: $(DEMO)/activations/<student>/report.yaml"
-	@echo "== table:   $(DEMO)/activations/summary.csv"
+	@echo "== reports: $(DEMO)/<assignment>/<student>/report.yaml"
+	@echo "== tables:  $(DEMO)/<assignment>/summary.csv"
 
 test: $(INSTALLED)
 	@echo "== fast tests =="

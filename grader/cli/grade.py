@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.batch import Done
+    from grader.report import Report
+    from grader.rubric import Assignment
 
 HELP = "Grade submissions and write one report per student."
 EPILOG = """\
@@ -18,6 +21,7 @@ examples:
   grader grade activations handed-in -o results          a folder with a folder for each student
   grader grade activations handed-in -o results -j 4     four processes; run again to resume
   grader grade activations ann/ bob.py -o results --isolation namespaces
+  grader grade assignments handed-in -o results          all: handed-in/<assignment>/<student>
 exit code: 0 every submission graded; 1 --fail-under was not reached; 2 wrong use, a submission that
 belongs to nobody (the others are graded), or isolation too weak (nothing is graded); 3 something
 could not be graded, and it was our side's fault
@@ -26,7 +30,10 @@ could not be graded, and it was our side's fault
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("assignment", help="its name under assignments/, or a path to its folder")
+    parser.add_argument(
+        "assignment",
+        help="its name under assignments/, a path to its folder, or a folder of assignments",
+    )
     parser.add_argument(
         "submissions", nargs="+", type=Path, help="files, folders, or folders of folders"
     )
@@ -64,20 +71,76 @@ def run(arguments: argparse.Namespace) -> int:
     """Grade, show progress and the class table; the exit code."""
     from rich.console import Console
 
-    from grader import batch, rubric, secret, submission
+    from grader import rubric
     from grader.cli import OUR_FAULT, POINTS_LOST, WRONG_USE, language
     from grader.exports.terminal import show_class
+
+    several = _assignments_in(Path(arguments.assignment))
+    ended = _Ended()
+    if several:
+        for folder in several:
+            places = [path / folder.name for path in arguments.submissions]
+            present = [path for path in places if path.is_dir()]
+            if present:
+                _grade(rubric.read(folder), present, arguments, ended)
+    else:
+        folder = rubric.find(arguments.assignment, Path.cwd())
+        _grade(rubric.read(folder), arguments.submissions, arguments, ended)
+    console = Console()
+    show_class(ended.reports, console, language(arguments))
+    again = f", {ended.resumed} of them before" if ended.resumed else ""
+    place = arguments.out / ("<assignment>" if several else folder.name)
+    console.print(
+        f"{len(ended.reports)} graded{again}; isolation {ended.isolation}; "
+        f"reports: {place}/<student>/report.yaml, table: {place}/summary.csv",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
+    if ended.problems:
+        return OUR_FAULT
+    if ended.refused or not ended.reports:
+        return WRONG_USE
+    least = arguments.fail_under
+    if least is not None and any(report.points < least for report in ended.reports):
+        return POINTS_LOST
+    return 0
+
+
+@dataclass(slots=True)
+class _Ended:
+    """What came of all gradings of one command."""
+
+    reports: list[Report] = field(default_factory=list)
+    resumed: int = 0
+    problems: int = 0
+    refused: int = 0
+    isolation: str = ""
+
+
+def _assignments_in(folder: Path) -> list[Path]:
+    """The assignments under a folder of assignments; none where it is one itself, or a name."""
+    if not folder.is_dir() or (folder / "assignment.yaml").is_file():
+        return []
+    return sorted(path.parent for path in folder.glob("*/assignment.yaml"))
+
+
+def _grade(
+    assignment: Assignment, places: Sequence[Path], arguments: argparse.Namespace, ended: _Ended
+) -> None:
+    """Grade one assignment; what came of it is added to `ended`."""
+    from grader import batch, secret, submission
     from grader.inert import inert
     from grader.report import outline
     from grader.sandbox import device, probe
 
-    assignment = rubric.read(rubric.find(arguments.assignment, Path.cwd()))
     seed = secret.find(arguments.seed, assignment.secret)
     strong = probe.LEVELS if arguments.trust_submissions else probe.STRONG
     confinement = probe.choose(arguments.isolation, at_least=strong)
-    submissions, refusals = submission.collect(arguments.submissions, assignment)
+    submissions, refusals = submission.collect(places, assignment)
     for refusal in refusals:
         sys.stderr.write(f"grader: {inert(refusal.name)} not graded: {refusal.reason}\n")
+    ended.refused += len(refusals)
     job = batch.Job(
         folder=assignment.folder,
         out=arguments.out.absolute(),
@@ -85,36 +148,17 @@ def run(arguments: argparse.Namespace) -> int:
         confinement=confinement,
         device=device.choose(arguments.device, assignment),
     )
+    ended.isolation = job.isolation
     graded = batch.run(job, submissions, jobs=arguments.jobs, again=arguments.again)
-    reports, resumed, problems = [], 0, 0
-    for one in _with_progress(graded, len(submissions)):
+    for one in _with_progress(graded, len(submissions), assignment.slug):
         if one.problem:
             sys.stderr.write(f"grader: {inert(one.report.student)}: {one.problem}\n")
-        reports.append(outline(one.report))
-        resumed += one.resumed
-        problems += one.problem is not None
-    console = Console()
-    show_class(reports, console, language(arguments))
-    text = f"{len(reports)} graded" + (f", {resumed} of them before" if resumed else "")
-    place = arguments.out / assignment.slug
-    console.print(
-        f"{text}; isolation {job.isolation}; reports: {place}/<student>/report.yaml, "
-        f"table: {place}/summary.csv",
-        soft_wrap=True,
-        highlight=False,
-        markup=False,
-    )
-    if problems:
-        return OUR_FAULT
-    if refusals or not submissions:
-        return WRONG_USE
-    least = arguments.fail_under
-    if least is not None and any(report.points < least for report in reports):
-        return POINTS_LOST
-    return 0
+        ended.reports.append(outline(one.report))
+        ended.resumed += one.resumed
+        ended.problems += one.problem is not None
 
 
-def _with_progress(graded: Iterable[Done], total: int) -> Iterator[Done]:
+def _with_progress(graded: Iterable[Done], total: int, slug: str) -> Iterator[Done]:
     """Pass everything on, with a bar on a terminal and a line at a time elsewhere."""
     from rich.console import Console
     from rich.progress import (
@@ -132,7 +176,7 @@ def _with_progress(graded: Iterable[Done], total: int) -> Iterator[Done]:
         return
     columns = (
         SpinnerColumn(),
-        TextColumn("grading"),
+        TextColumn(f"grading {slug}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),

@@ -58,9 +58,10 @@ def show_report(
 
 
 def show_class(rows: Sequence[Report], console: Console, lang: str = "en") -> None:
-    """Print the table of a class: a line a student, with what was lost."""
+    """Print the table of a class: a line a student and assignment, with what was lost."""
     say = phrases(lang)
-    _print(_class_lines(sorted(rows, key=lambda report: report.student), say), console)
+    ordered = sorted(rows, key=lambda report: (report.assignment, report.student))
+    _print(_class_lines(ordered, say), console)
 
 
 def _print(lines: Iterator[_Line], console: Console) -> None:
@@ -249,12 +250,14 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
     if not rows:
         yield _Line(Text(say("nobody was graded")))
         return
+    several = len({report.assignment for report in rows}) > 1
     table = [(say("student"), say("points"), say("lost"))]
     for report in rows:
         points = say("{points} of {out_of}").format(
             points=_number(report.points), out_of=_number(report.out_of)
         )
-        table.append((inert(report.student), points, _lost(report, say)))
+        name = f"{report.assignment}/{report.student}" if several else report.student
+        table.append((inert(name), points, _lost(report, say)))
     wide = [max(cell_len(row[column]) for row in table) for column in (0, 1)]
     for number, row in enumerate(table):
         cells = [
@@ -262,12 +265,14 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
         ]
         line = "  ".join([*cells, row[2]]).rstrip()
         yield _Line(Text(line, style="bold" if number == 0 else ""))
-    mean = math.fsum(report.points for report in rows) / len(rows)
-    sentence = say("students: {count}, mean {mean} of {out_of} points").format(
-        count=len(rows), mean=_number(round(mean, 1)), out_of=_number(rows[0].out_of)
-    )
     yield _Line(Text(""))
-    yield _Line(Text(sentence))
+    for slug in sorted({report.assignment for report in rows}):
+        part = [report for report in rows if report.assignment == slug]
+        mean = math.fsum(report.points for report in part) / len(part)
+        sentence = say("students: {count}, mean {mean} of {out_of} points").format(
+            count=len(part), mean=_number(round(mean, 1)), out_of=_number(part[0].out_of)
+        )
+        yield _Line(Text(f"{slug}: {sentence}" if several else sentence))
     pending = dict.fromkeys(
         item.id for report in rows for item in report.items if item.outcome is Outcome.PENDING
     )

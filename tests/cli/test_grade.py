@@ -110,3 +110,17 @@ def test_a_guessable_seed_is_refused(command, course, seed):
 
     assert code == 2
     assert "--seed" in err
+
+
+def test_a_folder_of_assignments_is_one_class_table(command, course):
+    shutil.copytree(course / "assignments" / "vectors", course / "assignments" / "vectors2")
+    shutil.copytree(course / "reference" / "vectors", course / "reference" / "vectors2")
+    for slug in ("vectors", "vectors2"):
+        shutil.copytree(course / "handed-in" / "right", course / "all" / slug / "right")
+
+    code, out, _ = command("grade", "assignments", "all", "-o", "out")
+
+    assert code == 0
+    assert "vectors/right" in out
+    assert "vectors2/right" in out
+    assert (course / "out/vectors2/right/report.yaml").exists()
