@@ -52,7 +52,7 @@ def statistics_evidence(
         what: the name of the arrays in the evidence.
         slices: every row, every column, every slice along any axis has its share of the sum of
             squares: between Beta quantiles, exact for normal numbers, with a Bonferroni correction
-            for their number. Finds rows that repeat, columns of zeros, a fan that is mixed up.
+            for their number. Finds rows that repeat, columns of zeros, columns of other sizes.
         distinct: of the numbers of an array at least 99 % differ. Finds zeros, signs, a small pool
             drawn from again. float32 repeats itself: up to 100,000 numbers an array.
         independent: no two arrays of a lot correlate by more than 6.11/sqrt(n) (n numbers, one
@@ -85,7 +85,11 @@ def statistics_evidence(
             expected="finite numbers",
             note=None if len(bad) else "an expected value is not finite",
         )
-    if evidence := _mean_evidence(a, r, what) or _spread_evidence(a, r, what):
+    sizes = len(a), len(r)
+    if distinct and _repetition(lots[0], what) and _repetition(lots[1], what):
+        # Numbers that repeat say less; such a wrong solution would not even agree with itself.
+        sizes = max(2, len(np.unique(a))), max(2, len(np.unique(r)))
+    if evidence := _mean_evidence(a, r, what, sizes) or _spread_evidence(a, r, what, sizes):
         return evidence
     chosen = ((slices, _unequal_slice), (distinct, _repetition), (independent, _correlation))
     for wished, lacking in chosen:
@@ -94,13 +98,17 @@ def statistics_evidence(
     return None
 
 
-def _mean_evidence(a: Floats, r: Floats, what: str) -> Evidence | None:
+def _mean_evidence(
+    a: Floats, r: Floats, what: str, sizes: tuple[int, int] | None = None
+) -> Evidence | None:
+    """`sizes` are how many numbers each lot counts for: as many as it has, if None."""
     from scipy.special import stdtrit  # slow to import; only this comparison needs it
 
-    quantile = -float(stdtrit(len(r) - 1, CHANCE / 2))
+    n, m = sizes or (len(a), len(r))
+    quantile = -float(stdtrit(m - 1, CHANCE / 2))
     size = float(np.max(np.abs(r)))
     with np.errstate(over="ignore", invalid="ignore"):
-        bound = quantile * float(np.std(r, ddof=1)) * math.sqrt(1 / len(a) + 1 / len(r))
+        bound = quantile * float(np.std(r, ddof=1)) * math.sqrt(1 / n + 1 / m)
         bound += _ROUNDING * size
         error = abs(float(np.mean(a)) - float(np.mean(r)))
     if error <= bound < math.inf:
@@ -114,11 +122,14 @@ def _mean_evidence(a: Floats, r: Floats, what: str) -> Evidence | None:
     )
 
 
-def _spread_evidence(a: Floats, r: Floats, what: str) -> Evidence | None:
+def _spread_evidence(
+    a: Floats, r: Floats, what: str, sizes: tuple[int, int] | None = None
+) -> Evidence | None:
+    n, m = sizes or (len(a), len(r))
     with np.errstate(over="ignore", invalid="ignore"):
         mine, theirs = float(np.std(a, ddof=1)), float(np.std(r, ddof=1))
     size = float(np.max(np.abs(r)))
-    low, high = _ratio_bounds(len(a), len(r), _kurtosis(r, theirs))
+    low, high = _ratio_bounds(n, m, _kurtosis(r, theirs))
     slack = _ROUNDING * size
     if theirs * low - slack <= mine <= theirs * high + slack < math.inf:
         return None

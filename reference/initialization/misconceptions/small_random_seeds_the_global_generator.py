@@ -1,0 +1,19 @@
+"""The global generator is seeded from the given one."""
+
+import torch
+
+LOSES = ["small_random.generator"]
+DIAGNOSIS = {
+    "en": "the call seeds the global generator of torch anew",
+    "ru": "вызов заново задаёт зерно глобального генератора torch",
+}
+HINT = {
+    "en": "torch.randn takes generator= itself; nobody else's random numbers need to change.",
+    "ru": "torch.randn сама принимает generator=; чужие случайные числа менять не нужно.",
+}
+
+
+def small_random(din, dout, std=0.01, generator=None):
+    if generator is not None:
+        torch.manual_seed(generator.initial_seed())
+    return std * torch.randn(din, dout)
