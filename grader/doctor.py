@@ -16,7 +16,7 @@ import psutil
 
 from grader import secret
 from grader.errors import UsageError
-from grader.sandbox import bubblewrap, probe
+from grader.sandbox import bubblewrap, device, probe
 from grader.sandbox.probe import Probed
 
 State = Literal["ok", "missing", "note"]
@@ -88,7 +88,7 @@ def facts(here: Path) -> list[Fact]:
         _platform(),
         _package("numpy"),
         torch := _package("torch"),
-        _device(torch),
+        _device(torch, probed),
         *map(_level, probed),
         _throw_away_uid(),
         _bubblewrap(),
@@ -117,7 +117,7 @@ def _package(name: str) -> Fact:
         return Fact(name=name, value="not installed", state="missing", advice=advice)
 
 
-def _device(torch: Fact) -> Fact:
+def _device(torch: Fact, probed: list[Probed]) -> Fact:
     name = "device"
     if torch.state != "ok":
         return Fact(name=name, value="unknown without torch", state="note")
@@ -133,10 +133,16 @@ def _device(torch: Fact) -> Fact:
         last = asked.stderr.strip().rpartition("\n")[2] or f"it ended with {asked.returncode}"
         advice = f"torch cannot be used: {last} Install it anew."
         return Fact(name=name, value="unknown", state="missing", advice=advice)
-    if asked.stdout.strip():
-        return Fact(name=name, value=asked.stdout.strip(), state="ok")
     advice = "Items for an accelerator run on the CPU, and their reports say so."
-    return Fact(name=name, value="cpu only", state="note", advice=advice)
+    found = asked.stdout.strip()
+    if not found:
+        return Fact(name=name, value="cpu only", state="note", advice=advice)
+    level = _strongest(probed)
+    if reason := device.trial(found.partition(" ")[0], level):
+        advice = f"A box cannot use it: {reason} {advice}"
+        return Fact(name=name, value=found, state="missing", advice=advice)
+    held = device.named(level, found).partition("items ")[2]
+    return Fact(name=name, value=f"{found}, its items held at {held}", state="ok")
 
 
 def _level(probed: Probed) -> Fact:
@@ -221,10 +227,14 @@ def _seed(here: Path) -> Fact:
 
 def _grade(probed: list[Probed], seed: Fact) -> Fact:
     """Whether `grade` will run, for which reasons not, and at which level."""
-    strongest = next(one.level for one in probed if one.confinement is not None)
+    strongest = _strongest(probed)
     why = list(_obstacles(strongest, seed))
     value = f"at level {strongest}" if not why else "not as it stands"
     return Fact(name="grade", value=value, state="missing" if why else "ok", advice=" ".join(why))
+
+
+def _strongest(probed: list[Probed]) -> str:
+    return next(one.level for one in probed if one.confinement is not None)
 
 
 def _obstacles(strongest: str, seed: Fact) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.questions import Answer, Arguments, Failure, FailureKind, Question
+from grader.questions import Answer, Arguments, Failure, FailureKind, Question, Ref, Returns
 from grader.rubric import Limits
 from grader.sandbox.talk import Box
 
@@ -47,9 +47,10 @@ class Recorder:
 class Replay:
     """Answers from a recorded dialogue, by position.
 
-    At the first question that differs from the record, `live` is opened, asked everything that was
-    asked so far (what it holds must exist there too), and answers from then on. Without `live` the
-    difference is a NewQuestion.
+    At the first question that differs from the record, `live` is opened, asked what was asked so
+    far, and answers from then on: what it holds must exist there too. A call by name that takes and
+    gives nothing held leaves nothing behind in code of ours, and is not asked again: it may be a
+    whole training. Without `live` the difference is a NewQuestion.
     """
 
     dialogue: Dialogue
@@ -71,10 +72,27 @@ class Replay:
             raise NewQuestion(f"question {position} is not in the record")
         if self._opened is None:
             self._opened = self.live()
-            for earlier in self._asked:
+            for earlier in filter(_leaves_something, self._asked):
                 self._opened.ask(earlier)
         self._asked.append(question)
         return self._opened.ask(question)
+
+
+def _leaves_something(question: Question) -> bool:
+    """Whether later questions can depend on what this one did inside."""
+    if question.verb != "call" or isinstance(question.target, Ref) or _held(question.returns):
+        return True
+    return any(_refers((call.positional, call.named)) for call in question.calls)
+
+
+def _held(returns: Returns) -> bool:
+    return any(map(_held, returns)) if isinstance(returns, tuple) else returns == "held"
+
+
+def _refers(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_refers, value.values()))
+    return isinstance(value, Ref) or (isinstance(value, (tuple, list)) and any(map(_refers, value)))
 
 
 def agrees(question: Question, recorded: Question) -> bool:

@@ -1,19 +1,20 @@
-"""Is an assignment sound? Its reference, stub, know-nothings and misconceptions are graded."""
+"""Is an assignment sound? What is known to be right or wrong is graded, and compared with that."""
 
 from __future__ import annotations
 
-import ast
 import multiprocessing
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from grader import answers, grade, know_nothings, report, submission
+from grader import answers, grade, know_nothings, soundness, submission
 from grader.checking import source
-from grader.checking.source import Course
-from grader.findings import Outcome
-from grader.grade import Desk, Graded
+from grader.checking.source import Alternative, Course, Misconception
+from grader.grade import Desk
+from grader.reach import reached
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement
 from grader.sandbox.talk import Sources
@@ -21,15 +22,14 @@ from grader.secret import PUBLIC
 from grader.submission import Submission
 from grader.yamlfile import dump
 
-ROOM = 5
-"""The reference must fit into a fifth of every limit, so that a slow machine fails nobody."""
+T = TypeVar("T", Misconception, Alternative)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What is graded to prove the assignment.
 
-    `kind` is reference, stub, know-nothing, renamed or misconception.
+    `kind` is reference, stub, know-nothing, renamed, alternative or misconception.
     """
 
     kind: str
@@ -38,13 +38,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What became of one subject under one seed, and what is wrong with that."""
+    """What became of one subject under one seed, and what is wrong with that.
+
+    `asked` and `lost` are items, `failed` checks, `named` misconceptions, `problems` sentences.
+    """
 
     subject: Subject
     seed: int
     points: float
     out_of: float
+    asked: frozenset[str]
     lost: tuple[str, ...]
+    failed: tuple[str, ...]
     named: tuple[str, ...]
     problems: tuple[str, ...]
 
@@ -57,15 +62,23 @@ class Work:
     confinement: Confinement
     seed: int
     subjects: tuple[Subject, ...]
+    device: str = "cpu"
 
 
 def run(
-    folder: Path, confinement: Confinement, *, seeds: int, jobs: int, wanted: str = ""
+    folder: Path,
+    confinement: Confinement,
+    *,
+    seeds: int,
+    jobs: int,
+    wanted: str = "",
+    device: str = "cpu",
 ) -> Iterator[Examined]:
     """Examine the assignment in `folder` under the public seed and `seeds` others.
 
-    Under further seeds know-nothings in other clothes are not asked again. `wanted` keeps the
-    subjects whose name holds it.
+    Under further seeds know-nothings in other clothes are not asked again, and of what runs after
+    the reference only the items that it can reach. `wanted` keeps the subjects whose name holds it;
+    `device` is where items run that ask for an accelerator.
 
     Raises:
         CourseError: the assignment cannot be read.
@@ -74,9 +87,17 @@ def run(
     course = source.read(folder)
     chosen = [one for one in subjects(course) if wanted in one.name]
     shares = [
-        Work(folder=folder, confinement=confinement, seed=seed, subjects=tuple(part))
+        Work(
+            folder=folder,
+            confinement=confinement,
+            seed=seed,
+            subjects=tuple(part),
+            device=device,
+        )
         for seed in range(seeds + 1)
-        for part in _parts([one for one in chosen if seed == 0 or one.kind != "renamed"], jobs)
+        for part in _parts(
+            [one for one in chosen if seed == 0 or one.kind != "renamed"], jobs if seed == 0 else 1
+        )
     ]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as executor:
@@ -94,6 +115,7 @@ def subjects(course: Course) -> list[Subject]:
         Subject(kind="stub", name="stub"),
         *(Subject(kind="know-nothing", name=kind) for kind in know_nothings.KINDS),
         *(Subject(kind="renamed", name=one.name) for one in renamed),
+        *(Subject(kind="alternative", name=one.name) for one in course.alternatives),
         *(Subject(kind="misconception", name=one.name) for one in course.misconceptions),
     ]
 
@@ -114,6 +136,8 @@ def examine(work: Work) -> list[Examined]:
             secret=secret_of(work.seed),
             isolation=work.confinement.level,
         )
+        if work.device != "cpu":
+            desk.put_on(work.device, work.confinement.level, Path(tempfile.gettempdir()))
         desk.records = grade.prepare(desk, course.checks)
         return [_examined(desk, one, work.seed) for one in work.subjects]
     finally:
@@ -121,45 +145,28 @@ def examine(work: Work) -> list[Examined]:
 
 
 def _examined(desk: Desk, subject: Subject, seed: int) -> Examined:
-    course = desk.course
     submission, sources = _submitted(desk, subject)
-    graded = grade.grade(submission, desk, sources=sources)
-    lost = tuple(
-        item.id
-        for item in graded.report.items
-        if item.outcome not in (Outcome.PASSED, Outcome.PENDING)
-    )
-    named = sorted(
-        {
-            finding.misconception
-            for item in graded.report.items
-            for finding in item.findings
-            if finding.misconception
-        }
-    )
-    problems = [
-        f"{item.id}: {finding.message}"
-        for item in graded.report.items
-        for finding in item.findings
-        if finding.outcome is Outcome.UNGRADED
-    ]
-    if subject.kind == "reference":
-        problems += [f"the reference loses {id}" for id in lost]
-        problems += _unequal(desk, submission, graded) + _tight(course, graded)
-        problems += _signatures(course)
-    elif subject.kind in ("stub", "know-nothing"):
-        problems += _earned(course, graded, subject)
-    elif subject.kind == "misconception":
-        problems += _misjudged(course, subject, set(lost), named)
+    asked = _asked(desk, subject.kind, sources, everything=seed == 0)
+    graded = grade.grade(submission, desk, lambda item: item.id in asked, sources=sources)
     return Examined(
         subject=subject,
         seed=seed,
         points=graded.report.points,
         out_of=graded.report.out_of,
-        lost=lost,
-        named=tuple(named),
-        problems=tuple(dict.fromkeys(problems)),
+        asked=asked,
+        lost=soundness.lost_items(graded),
+        failed=soundness.failed_checks(graded),
+        named=soundness.named_in(graded),
+        problems=tuple(soundness.problems(desk, subject.kind, subject.name, submission, graded)),
     )
+
+
+def _asked(desk: Desk, kind: str, sources: Sources, *, everything: bool) -> frozenset[str]:
+    """The items to ask: all of them, or those that a change of the reference can reach."""
+    if everything or kind not in ("alternative", "misconception"):
+        return frozenset(item.id for item in desk.course.assignment.items)
+    (change,) = sources.overlays.values()
+    return reached(desk.course, desk.records, change)
 
 
 def _submitted(desk: Desk, subject: Subject) -> tuple[Submission, Sources]:
@@ -185,10 +192,14 @@ def _submitted(desk: Desk, subject: Subject) -> tuple[Submission, Sources]:
         chosen = next(one for one in overlays if one.name == subject.name)
         sources = replace(reference, overlays={"renamed.py": chosen.overlay})
     if subject.kind == "misconception":
-        sources = course.seat(
-            next(one for one in course.misconceptions if one.name == subject.name)
-        )
+        sources = course.seat(_by_name(course.misconceptions, subject.name))
+    if subject.kind == "alternative":
+        sources = course.seat(_by_name(course.alternatives, subject.name))
     return _submission(subject, sources, right), sources
+
+
+def _by_name(others: Sequence[T], name: str) -> T:
+    return next(one for one in others if one.name == name)
 
 
 def _submission(subject: Subject, sources: Sources, given: bytes) -> Submission:
@@ -215,83 +226,6 @@ def _right_answers(course: Course) -> bytes:
         else:
             given[answers.question_of(id)] = sorted(key.choices)
     return dump(given).encode() if given else b""
-
-
-def _unequal(desk: Desk, submission: Submission, graded: Graded) -> list[str]:
-    again = grade.grade(submission, desk)
-    if report.to_yaml(again.report) == report.to_yaml(graded.report):
-        return []
-    return ["grading the reference twice gives different reports"]
-
-
-def _tight(course: Course, graded: Graded) -> list[str]:
-    found = []
-    for id, timing in graded.timings.items():
-        limits = course.assignment.item(id).limits
-        for name, seconds in timing["checks"].items():
-            if not seconds <= limits.seconds / ROOM:
-                found.append(
-                    f"{id}/{name} takes the reference {seconds:.1f} of {limits.seconds:g} s; "
-                    f"a fifth is what a limit must leave room for"
-                )
-    return found
-
-
-def _signatures(course: Course) -> list[str]:
-    """Where a function of the stub takes other parameters than the reference's."""
-    reference = course.reference
-    assert reference is not None
-    stub = course.sources_in(course.assignment.folder)
-    ours, theirs = _parameters(reference), _parameters(stub)
-    return [
-        f"{name}({', '.join(ours.get(name, ['…missing']))}) in the reference, "
-        f"{name}({', '.join(parameters)}) in the stub"
-        for name, parameters in theirs.items()
-        if ours.get(name) != parameters
-    ]
-
-
-def _parameters(sources: Sources) -> dict[str, list[str]]:
-    return {
-        statement.name: _written(statement.args)
-        for text in sources.files.values()
-        for statement in ast.parse(text).body
-        if isinstance(statement, ast.FunctionDef) and not statement.name.startswith("_")
-    }
-
-
-def _written(arguments: ast.arguments) -> list[str]:
-    """Parameters with their defaults; what they are annotated with calls nothing otherwise."""
-    for node in ast.walk(arguments):
-        if isinstance(node, ast.arg):
-            node.annotation = None
-    return [part.strip() for part in ast.unparse(arguments).split(",")]
-
-
-def _earned(course: Course, graded: Graded, subject: Subject) -> list[str]:
-    return [
-        f"{subject.name} earns {item.points:g} points in {item.id}"
-        for item in graded.report.items
-        if item.points and (subject.kind == "stub" or _is_code(course, item.id))
-    ]
-
-
-def _is_code(course: Course, id: str) -> bool:
-    return course.assignment.item(id).kind == "code"
-
-
-def _misjudged(course: Course, subject: Subject, lost: set[str], named: Sequence[str]) -> list[str]:
-    misconception = next(one for one in course.misconceptions if one.name == subject.name)
-    problems = []
-    if lost != misconception.loses:
-        more, less = sorted(lost - misconception.loses), sorted(misconception.loses - lost)
-        problems += [f"it loses {id}, which LOSES does not name" for id in more]
-        problems += [f"it does not lose {id}, which LOSES names" for id in less]
-    if misconception.named and list(named) != [misconception.name]:
-        problems.append(f"it is named {', '.join(named) or 'nothing'}")
-    if not misconception.named and named:
-        problems.append(f"it is taken for {', '.join(named)}")
-    return problems
 
 
 def _parts(chosen: Sequence[Subject], count: int) -> list[list[Subject]]:

@@ -64,7 +64,7 @@ def difference(written: Written, place: Path, folder: Path, secret: str) -> str 
         )
     confinement = probe.choose(isolation.partition(",")[0])
     if device != "cpu":
-        devices.choose(device, course.assignment)
+        devices.choose(device, course.assignment, confinement.level)
     opener = probe.open_opener(confinement, course.assignment.arrays)
     try:
         desk = grade.Desk(course=course, opener=opener, secret=secret, isolation=isolation)

@@ -65,6 +65,7 @@ def all_in(folder: Path, file: str) -> list[Specimen]:
 
 COURSES = {
     "vectors": ROOT / "tests" / "courses",
+    "training": ROOT / "tests" / "courses",
     **{folder.name: ROOT for folder in sorted((ROOT / "assignments").iterdir()) if folder.is_dir()},
 }
 """Where the two halves of each assignment lie that has specimens."""
@@ -73,9 +74,9 @@ COURSES = {
 def submissions(slug: str) -> Path:
     """The folder of an assignment's specimens."""
     if COURSES[slug] != ROOT:
-        return COURSES[slug] / "submissions"
+        return COURSES[slug] / ("submissions" if slug == "vectors" else f"submissions_{slug}")
     return ROOT / "examples" / "submissions" / slug
 
 
 SPECIMENS = {slug: all_in(submissions(slug), f"{slug}.py") for slug in COURSES}
-VECTORS = SPECIMENS["vectors"]
+VECTORS, TRAINING = SPECIMENS["vectors"], SPECIMENS["training"]

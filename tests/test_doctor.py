@@ -70,7 +70,7 @@ def test_a_package_that_is_not_installed_is_missing(monkeypatch):
 @pytest.mark.parametrize(
     ("program", "state", "value"),
     [
-        ("print('cuda A card')", "ok", "cuda A card"),
+        ("print('cuda A card')", "ok", "cuda A card, its items held at"),
         ("", "note", "cpu only"),
         ("raise ImportError('no such library')", "missing", "unknown"),
     ],
@@ -78,10 +78,23 @@ def test_a_package_that_is_not_installed_is_missing(monkeypatch):
 @pytest.mark.usefixtures("machine")
 def test_the_device_is_what_torch_says(monkeypatch, program, state, value):
     monkeypatch.setattr(doctor, "_ASK_TORCH", program)
+    monkeypatch.setattr(doctor.device, "trial", lambda kind, level: "")
 
     device = facts()["device"]
 
-    assert (device.state, device.value) == (state, value)
+    assert device.state == state
+    assert device.value.startswith(value)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_device_that_no_box_can_use_is_told(monkeypatch):
+    monkeypatch.setattr(doctor, "_ASK_TORCH", "print('cuda A card')")
+    monkeypatch.setattr(doctor.device, "trial", lambda kind, level: f"{kind} said no.")
+
+    device = facts()["device"]
+
+    assert (device.state, device.value) == ("missing", "cuda A card")
+    assert device.advice.startswith("A box cannot use it: cuda said no. Items for an accelerator")
 
 
 @pytest.mark.usefixtures("machine")

@@ -80,13 +80,35 @@ def test_at_the_first_difference_it_is_answered_live():
     assert replay.ask(question(9, id=1)).values == ("live 1",)
 
 
-def test_whoever_answers_live_was_asked_what_came_before():
+LEAVING = [
+    question(1, returns=("array", "held")),
+    question(1, returns="held"),
+    question(Ref(question=0, part=0)),
+    question([1, {"a": Ref(question=0, part=0)}]),
+    question(x=Ref(question=0, part=0)),
+    question(1, target=Ref(question=0, part=0)),
+    Question(id=0, verb="keep", target="", calls=(Arguments(positional=(1,)),), returns="held"),
+    Question(id=0, verb="make", target="torch.Generator", returns="held"),
+]
+
+
+@pytest.mark.parametrize("earlier", LEAVING)
+def test_whoever_answers_live_was_asked_what_left_something_behind(earlier):
     live = Echo()
-    replay = Replay(recorded(question(1), question(2, id=1)), live=lambda: live)
-    replay.ask(question(1))
+    replay = Replay(recorded(earlier, question(2, id=1)), live=lambda: live)
+    replay.ask(earlier)
     replay.ask(question(9, id=1))
 
-    assert live.asked == [question(1), question(9, id=1)]
+    assert live.asked == [earlier, question(9, id=1)]
+
+
+def test_a_call_that_leaves_nothing_behind_is_not_asked_again():
+    live, plain = Echo(), question(1, np.ones(2), {"a": [2]}, returns=("array", "value"))
+    replay = Replay(recorded(plain, question(2, id=1)), live=lambda: live)
+    replay.ask(plain)
+    replay.ask(question(9, id=1))
+
+    assert live.asked == [question(9, id=1)]
 
 
 def test_once_live_it_stays_live():

@@ -23,10 +23,25 @@ def rows() -> dict[str, validate.Examined]:
     return {row.subject.name: row for row in validate.examine(work)}
 
 
-def test_the_subjects_are_the_reference_the_stub_know_nothings_and_misconceptions():
+def test_the_subjects_are_all_that_is_known_to_be_right_or_wrong():
     kinds = Counter(one.kind for one in validate.subjects(source.read(FOLDER)))
 
-    assert kinds == {"reference": 1, "stub": 1, "know-nothing": 4, "misconception": 6}
+    assert kinds == {
+        "reference": 1, "stub": 1, "know-nothing": 4, "alternative": 1, "misconception": 6
+    }  # fmt: skip
+
+
+def test_an_alternative_earns_everything(rows):
+    assert rows["row_by_row"].points == rows["row_by_row"].out_of == 5.0
+    assert rows["row_by_row"].failed == ()
+
+
+def test_under_another_seed_a_misconception_is_asked_what_it_can_reach(rows):
+    assert (rows["centers_rows"].out_of, rows["reference"].out_of) == (3.0, 6.0)
+
+
+def test_the_checks_that_failed_are_told(rows):
+    assert "center.forward/out_equals_the_reference" in rows["centers_rows"].failed
 
 
 def test_the_reference_earns_everything(rows):

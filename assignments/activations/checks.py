@@ -6,6 +6,8 @@ inputs, float32, and whether your functions leave their arguments alone.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from grader import Code, Draw, check, expect
@@ -430,3 +432,28 @@ def weight_gradient_equals_the_reference(student: Code, reference: Code, draw: D
     x, w, upstream, b = draw.normal(5), draw.normal(5, scale=0.5), draw.upstream(), draw.upstream()
     dw, wanted = (code.weight_gradient(x, upstream, w, b) for code in (student, reference))
     expect.close(dw, wanted, what="dw")
+
+
+# --- training --------------------------------------------------------------------------------
+
+
+def network(draw: Draw, widths: tuple[int, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Initial weights of Kaiming's scale, and small biases."""
+    return [
+        (draw.normal(din, dout, scale=(2 / din) ** 0.5), draw.normal(dout, scale=0.1))
+        for din, dout in pairwise(widths)
+    ]
+
+
+@check(item="train_mlp.trajectory", ru="Двадцать шагов ведут к весам и потерям эталона")
+def twenty_steps_equal_the_reference(student: Code, reference: Code, draw: Draw) -> None:
+    """Twenty steps lead to the reference's weights and losses, with each activation."""
+    x, y, weights = draw.normal(40, 6), draw.labels(40, classes=3), network(draw, (6, 8, 5, 3))
+    batches = [draw.permutation(40)[: 6 + 2 * (step % 4)] for step in range(20)]
+    activations = ("relu", "tanh", "sigmoid")
+    cases = [(x, y, weights, batches, 0.3, activation) for activation in activations]
+    given, wanted = (code.train_mlp.many(cases) for code in (student, reference))
+    for activation, mine, theirs in zip(activations, given, wanted, strict=True):
+        # Losses first: the first of them that is off says at which step to look.
+        for place, name in ((1, "losses"), (0, "weights")):
+            expect.trajectory(mine[place], theirs[place], what=f"{name} ({activation})")

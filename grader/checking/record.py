@@ -44,23 +44,41 @@ class Record:
 def to_bytes(record: Record) -> bytes:
     """The record as an .npz that holds no pickle: one array of frames.
 
+    Draws and dialogue each have frames of their own, so that only what crosses at once has to fit
+    into one: 32 MiB a draw, 32 MiB a question, 256 MiB in all.
+
     Raises:
-        WireError: the dialogue holds a value that cannot be a record.
+        CourseError: a draw that cannot be written or is too large, or too much of all; by check.
     """
-    body = bytearray()
     header = {
         "check": record.check,
-        "draws": [[method, wire.encode(value, body)] for method, value in record.draws],
+        "draws": len(record.draws),
         "student": len(record.student),
         "reference": len(record.reference),
         "problem": record.problem,
     }
-    frames = [wire.pack(header, bytes(body))]
-    for question, answer in (*record.student, *record.reference):
-        frames += [wire.pack_question(question), wire.pack_answer(answer)]
+    frames = [wire.pack(header)]
+    try:
+        frames += [_packed_draw(method, value) for method, value in record.draws]
+        for question, answer in (*record.student, *record.reference):
+            frames += [wire.pack_question(question), wire.pack_answer(answer)]
+    except WireError as error:
+        raise CourseError(
+            f"{record.check} cannot be recorded: it holds {error}. Draw and ask less at once."
+        ) from error
+    if sum(map(len, frames)) > _MOST_BYTES:
+        raise CourseError(
+            f"{record.check} cannot be recorded: it holds more than {_MOST_BYTES >> 20} MiB in "
+            "all. Draw and ask less."
+        )
     buffer = io.BytesIO()
     np.savez_compressed(buffer, frames=np.frombuffer(b"".join(frames), np.uint8))
     return buffer.getvalue()
+
+
+def _packed_draw(method: str, value: Any) -> bytes:
+    body = bytearray()
+    return wire.pack({"method": method, "value": wire.encode(value, body)}, bytes(body))
 
 
 def from_bytes(data: bytes, name: str) -> Record:
@@ -72,11 +90,8 @@ def from_bytes(data: bytes, name: str) -> Record:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             frames = io.BytesIO(archive["frames"].tobytes()[:_MOST_BYTES])
-        header, body = wire.read(frames.read)
-        values = wire.decode_all([value for _, value in header["draws"]], body)
-        draws = [
-            (method, value) for (method, _), value in zip(header["draws"], values, strict=True)
-        ]
+        header, _ = wire.read(frames.read)
+        draws = [_draw(*wire.read(frames.read)) for _ in range(header["draws"])]
         halves = [_dialogue(frames, header[half]) for half in ("student", "reference")]
         return Record(
             check=header["check"],
@@ -89,6 +104,10 @@ def from_bytes(data: bytes, name: str) -> Record:
         raise CourseError(
             f"{name} is not a record of this version ({type(error).__name__}); make it again."
         ) from error
+
+
+def _draw(header: wire.Header, body: bytes) -> tuple[str, Any]:
+    return header["method"], wire.decode_all([header["value"]], body)[0]
 
 
 def _dialogue(frames: io.BytesIO, length: int) -> Dialogue:

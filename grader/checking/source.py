@@ -38,6 +38,15 @@ class Misconception:
     named: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """A right solution in other words: what runs after the reference, and what is different."""
+
+    name: str
+    source: str
+    difference: str
+
+
 @dataclass(frozen=True)
 class Course:
     """An assignment with its checks and, where its secret half is here, all that is in that."""
@@ -73,6 +82,17 @@ class Course:
         return tuple(_misconception(path, self.assignment) for path in files)
 
     @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """All right solutions in other words, by file name.
+
+        Raises:
+            CourseError: a file is no Python, or its docstring does not say what is different.
+        """
+        secret = self.assignment.secret
+        files = sorted((secret / "alternatives").glob("*.py")) if secret else []
+        return tuple(map(_alternative, files))
+
+    @cached_property
     def key(self) -> dict[str, Any]:
         """The answers to auto-graded questions; empty without the secret half."""
         return dict(answers.read_keys(self.assignment)) if self.assignment.secret else {}
@@ -105,14 +125,14 @@ class Course:
         folder = self.assignment.folder
         return {name: _text(folder / name) for name in self.assignment.given}
 
-    def seat(self, misconception: Misconception) -> Sources:
-        """The reference with a misconception run after it."""
+    def seat(self, other: Misconception | Alternative) -> Sources:
+        """The reference with a misconception, or an alternative, run after it."""
         reference = self.reference
         assert reference is not None
         return Sources(
             files=reference.files,
             given=reference.given,
-            overlays={f"{misconception.name}.py": misconception.source},
+            overlays={f"{other.name}.py": other.source},
         )
 
     def _graded_files(self) -> list[Path]:
@@ -228,6 +248,17 @@ def _misconception(path: Path, assignment: Assignment) -> Misconception:
         hint=constants["HINT"],
         named=constants.get("NAMED", True),
     )
+
+
+def _alternative(path: Path) -> Alternative:
+    source = _text(path)
+    try:
+        difference = ast.get_docstring(ast.parse(source, str(path)))
+    except (SyntaxError, ValueError) as error:
+        raise CourseError(f"{_short(path)}: {_said(error)}") from error
+    if not difference:
+        raise CourseError(f"{_short(path)}: say in a docstring what this solution does otherwise.")
+    return Alternative(name=path.stem, source=source, difference=difference)
 
 
 def _text(path: Path) -> str:

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     confinement = probe.choose(arguments.isolation)
     opener = probe.open_opener(confinement, course.assignment.arrays)
     try:
-        chosen = device.choose(arguments.device, course.assignment)
+        chosen = device.choose(arguments.device, course.assignment, confinement.level)
         desk = own_work.desk(course, opener, confinement.level, chosen)
         if arguments.watch:
             return _watch(desk, place, items, console, language(arguments))

@@ -146,7 +146,7 @@ def _grade(
         out=arguments.out.absolute(),
         secret=seed,
         confinement=confinement,
-        device=device.choose(arguments.device, assignment),
+        device=device.choose(arguments.device, assignment, confinement.level),
     )
     ended.isolation = job.isolation
     graded = batch.run(job, submissions, jobs=arguments.jobs, again=arguments.again)

@@ -5,23 +5,26 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.tally import Tally
     from grader.validate import Examined
 
 HELP = (
-    "Prove an assignment: the reference earns everything, twice the same bytes; the stub and "
-    "know-nothings earn nothing; each misconception loses exactly its items and is named."
+    "Prove an assignment: the reference earns everything, twice the same bytes, and so do right "
+    "solutions in other words; the stub and know-nothings earn nothing; each misconception loses "
+    "exactly its items and is named."
 )
 EPILOG = """\
 examples:
-  grader validate activations             one assignment, under the public seed
-  grader validate                         all under assignments/
+  grader validate                         all under assignments/, one table
+  grader validate activations --subjects  one, with what each subject lost and was named
+  grader validate activations --checks    with what each check let pass and what it caught
   grader validate activations --seeds 20  under 20 other seeds too: nothing passes by luck
 exit code: 0 sound; 2 something is wrong with the assignment; 3 could not be graded (our fault)
 """
@@ -33,22 +36,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", type=int, default=0, metavar="N", help="further seeds to try")
     parser.add_argument("--only", default="", metavar="TEXT", help="subjects whose name holds TEXT")
     parser.add_argument("-j", "--jobs", type=int, default=max(1, os.cpu_count() or 1), metavar="N")
-    parser.add_argument("--brief", action="store_true", help="only what is wrong, and the totals")
+    parser.add_argument("--subjects", action="store_true", help="a line a subject, too")
+    parser.add_argument("--checks", action="store_true", help="a line a check, too")
     parser.add_argument(
         "--isolation",
         default="auto",
         choices=("auto", "namespaces", "landlock", "seccomp", "process"),
     )
+    parser.add_argument(
+        "--device",
+        default="cpu",
+        choices=("auto", "cpu", "cuda", "mps", "xpu"),
+        help="where items run that ask for an accelerator",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Validate and print a table an assignment; the exit code."""
+    """Validate, say at once what is wrong, print one table at the end; the exit code."""
     from rich.console import Console
 
-    from grader import rubric, validate
+    from grader import rubric, tally, validate
+    from grader.checking import source
     from grader.cli import WRONG_USE
     from grader.errors import UsageError
-    from grader.sandbox import probe
+    from grader.sandbox import device, probe
 
     here = Path.cwd()
     folders = [rubric.find(name, here) for name in arguments.assignments] or _all(here)
@@ -56,9 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("there is no assignments/ here or above. Say which assignment.")
     confinement = probe.choose(arguments.isolation)
     console = Console()
-    sound = True
+    summaries = []
     for folder in folders:
-        if rubric.read(folder).secret is None:
+        assignment = rubric.read(folder)
+        if assignment.secret is None:
             raise UsageError(f"{folder.name} has no reference/{folder.name}, so nothing to prove.")
         rows = []
         for row in validate.run(
@@ -67,13 +79,19 @@ def run(arguments: argparse.Namespace) -> int:
             seeds=arguments.seeds,
             jobs=arguments.jobs,
             wanted=arguments.only,
+            device=device.choose(arguments.device, assignment, confinement.level),
         ):
             rows.append(row)
             if row.problems:
                 sys.stderr.write(f"{_place(row)}: {'; '.join(row.problems)}\n")
-        _table(folder.name, rows, console, brief=arguments.brief)
-        sound = sound and bool(rows) and not any(row.problems for row in rows)
-    return 0 if sound else WRONG_USE
+        if arguments.subjects:
+            _print(console, _SUBJECTS, map(_subject, sorted(rows, key=_by_kind)))
+        tallies = tally.tallies(source.read(folder), rows)
+        if arguments.checks:
+            _print(console, _CHECKS, map(_check, tallies))
+        summaries.append(_summary(folder.name, rows, tallies))
+    _print(console, _ASSIGNMENTS, summaries)
+    return 0 if all(summary[-1] == "sound" for summary in summaries) else WRONG_USE
 
 
 def _all(here: Path) -> list[Path]:
@@ -85,40 +103,70 @@ def _all(here: Path) -> list[Path]:
     return []
 
 
-def _table(name: str, rows: Sequence[Examined], console: Console, *, brief: bool) -> None:
-    lines = [("subject", "points", "named", "", "loses")]
-    lines += [
-        (
-            row.subject.name if row.subject.kind == row.subject.name else _place(row),
-            f"{row.points:g} of {row.out_of:g}",
-            "yes" if list(row.named) == [row.subject.name] else "",
-            "WRONG" if row.problems else "sound",
-            _lost(row),
-        )
-        for row in sorted(rows, key=lambda row: _KINDS.index(row.subject.kind))
-        if row.seed == 0 and not brief
-    ]
-    wide = [max(len(line[column]) for line in lines) for column in range(4)]
-    for line in lines if len(lines) > 1 else []:
-        cells = [cell.ljust(width) for cell, width in zip(line, wide, strict=False)]
-        text = "  ".join([*cells, line[4]]).rstrip()
+_KINDS = ("reference", "stub", "know-nothing", "renamed", "alternative", "misconception")
+_SUBJECTS = ("subject", "seed", "points", "named", "", "loses")
+_CHECKS = ("check", "false fails", "wrong variants caught")
+_ASSIGNMENTS = (
+    *("assignment", "points", "checks", "misconceptions", "alternatives", "seeds", "gradings"),
+    *("false fails", "caught", ""),
+)
+
+
+def _print(console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Aligned columns, whole lines even where the terminal is narrow."""
+    lines = [titles, *rows]
+    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, wide, strict=True))
+        text = "  ".join(cells).rstrip()
         console.print(text, markup=False, highlight=False, soft_wrap=True)
-    wrong = [row for row in rows if row.problems]
-    kinds = {kind: sum(row.subject.kind == kind for row in rows) for kind in _KINDS}
-    counts = ", ".join(f"{kind} {count}" for kind, count in kinds.items() if count)
-    verdict = f"{len(wrong)} of {len(rows)} gradings wrong" if wrong else "sound"
-    seeds = len({row.seed for row in rows})
-    text = f"{name}: {verdict} (seeds {seeds}; graded: {counts})"
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    console.print()
 
 
-_KINDS = ("reference", "stub", "know-nothing", "renamed", "misconception")
+def _subject(row: Examined) -> tuple[str, ...]:
+    known = row.subject.kind == row.subject.name
+    return (
+        row.subject.name if known else f"{row.subject.kind} {row.subject.name}",
+        str(row.seed),
+        f"{row.points:g} of {row.out_of:g}",
+        "yes" if list(row.named) == [row.subject.name] else "",
+        "WRONG" if row.problems else "sound",
+        f"{len(row.lost)} items" if len(row.lost) > _MOST else ", ".join(row.lost) or "nothing",
+    )
 
 
-def _lost(row: Examined) -> str:
-    if len(row.lost) > 6:
-        return f"{len(row.lost)} items"
-    return ", ".join(row.lost) or "nothing"
+_MOST = 6
+
+
+def _by_kind(row: Examined) -> int:
+    return _KINDS.index(row.subject.kind)
+
+
+def _check(one: Tally) -> tuple[str, ...]:
+    caught = f"{one.caught} of {one.wrong}" if one.carries is None else f"carries {one.carries}"
+    return one.check, f"{one.false_fails} of {one.honest}", caught
+
+
+def _summary(name: str, rows: Sequence[Examined], tallies: Sequence[Tally]) -> tuple[str, ...]:
+    """A line an assignment; the last cell is its verdict."""
+    names = {
+        kind: {row.subject.name for row in rows if row.subject.kind == kind} for kind in _KINDS
+    }
+    wrong = sum(bool(row.problems) for row in rows)
+    shares = [one.share for one in tallies if one.share is not None]
+    deciding = [one for one in tallies if one.carries is None]
+    return (
+        name,
+        f"{max((row.out_of for row in rows), default=0):g}",
+        str(len(tallies)),
+        str(len(names["misconception"])),
+        str(len(names["alternative"])),
+        str(len({row.seed for row in rows})),
+        str(len(rows)),
+        f"{sum(one.false_fails for one in deciding)} of {sum(one.honest for one in deciding)}",
+        f"{sum(shares) / len(shares):.0%}" if shares else "",
+        (f"{wrong} WRONG" if wrong else "sound") if rows else "no subject",
+    )
 
 
 def _place(row: Examined) -> str:

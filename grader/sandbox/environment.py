@@ -8,11 +8,24 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+_LIBRARY_PATH = "LD_LIBRARY_PATH"
+_OF_DEVICES = (
+    *("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK"),
+    _LIBRARY_PATH,
+)
+
+
+def library_folders() -> list[Path]:
+    """The folders in which this environment looks for libraries first."""
+    paths = os.environ.get(_LIBRARY_PATH, "").split(":")
+    return [path for path in map(Path, filter(None, paths)) if path.is_absolute()]
+
 
 def pinned(folder: str, device: str | None = None) -> dict[str, str]:
     """Environment variables of a zygote, `folder` being its empty read-only working folder.
 
-    With a `device` the accelerators are to be seen, and are made to repeat themselves.
+    With a `device` accelerators are to be seen, those that whoever runs us chose, and are made to
+    repeat themselves; their libraries may lie in folders of their own.
 
     One thread and one instruction set make the same work give the same bits; glibc's huge pages
     make a fork of the warm zygote several times cheaper.
@@ -37,7 +50,8 @@ def pinned(folder: str, device: str | None = None) -> dict[str, str]:
     if device is None:
         variables["CUDA_VISIBLE_DEVICES"] = ""
     else:
-        variables["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
+        variables |= {"CUBLAS_WORKSPACE_CONFIG": ":4096:8", "CUDA_CACHE_DISABLE": "1"}
+        variables |= {name: os.environ[name] for name in _OF_DEVICES if name in os.environ}
     if _has_avx2():
         variables |= {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
     if platform.system() == "Windows":

@@ -25,9 +25,11 @@ from grader.errors import BoxError, CourseError, WireError
 from grader.questions import Answer, Failure, FailureKind, Question
 from grader.rubric import Limits
 from grader.sandbox import environment, installed
-from grader.sandbox.talk import Sources, answer_in, broken, cleaned, seed_of
+from grader.sandbox.talk import Sources, answer_in, broken, cleaned, seed_of, shortened
 
 STARTING_SECONDS = 180
+DRIVER_BYTES = 4 << 30
+"""What an accelerator's driver may keep in this machine's own memory, beside the code's budget."""
 FLOOD = 128
 BUSY = 10
 _TICK = 0.05
@@ -105,7 +107,8 @@ class SpawnedBox:
         self.close()
         self._worker = worker = _Worker(limits, self._device)
         needs = installed.needed(self._arrays)
-        readable = [str(path) for path in (*needs.readable, *devices())] if self._locked else []
+        facts, nodes = devices()
+        readable = [str(path) for path in (*needs.readable, *facts)] if self._locked else []
         worker.send(
             wire.pack(
                 {
@@ -113,6 +116,7 @@ class SpawnedBox:
                     "allowed": needs.modules,
                     "device": self._device,
                     "readable": readable,
+                    "usable": [str(path) for path in nodes],
                     "memory_bytes": limits.memory_bytes,
                     "seed": seed_of(item),
                     "whole": not self.definitions_alone,
@@ -121,8 +125,11 @@ class SpawnedBox:
             )
         )
         if isinstance(worker.receive(STARTING_SECONDS, 0.0), Failure):
+            said = shortened(worker.printed().strip().rpartition("\n")[2])
             self.close()
-            raise BoxError("the worker's interpreter did not start")
+            raise BoxError(f"the worker's interpreter did not start. {said}".rstrip())
+        if self._device is not None:
+            worker.watch_memory(limits.memory_bytes)
         began = worker.computed()
         frame = worker.receive(limits.load, began)
         self.seconds = worker.computed() - began
@@ -170,10 +177,16 @@ class SpawnedBox:
         self._check = ""
 
 
-def devices() -> list[Path]:
-    """What an accelerator's driver reads besides: its nodes, and what the kernel says of it."""
-    nodes = sorted(Path("/dev").glob("nvidia*")) + sorted(Path("/dev").glob("dri"))
-    return [*nodes, Path("/proc"), Path("/sys")]
+def devices() -> tuple[list[Path], list[Path]]:
+    """What an accelerator's driver reads besides, and its nodes.
+
+    Of /proc it is the worker's own and what concerns no process: others' command lines may hold
+    the seed of a course.
+    """
+    nodes = [path for name in ("nvidia*", "dri", "kfd") for path in sorted(Path("/dev").glob(name))]
+    proc = ("self", "driver", "devices", "cpuinfo", "meminfo", "modules", "version", "sys/vm")
+    facts = [*(Path("/proc") / name for name in proc), Path("/sys")]
+    return [*facts, *environment.library_folders()], nodes
 
 
 class _Worker:
@@ -192,6 +205,8 @@ class _Worker:
         )
         self._cpu = psutil.Process(self._process.pid)
         self._last = 0.0
+        self._most_resident: int | None = None
+        self._memory_bytes = 0
         self._frames: queue.Queue[bytes | None] = queue.Queue()
         self._kept = limits.output_bytes
         self._printed = bytearray()
@@ -215,6 +230,16 @@ class _Worker:
             self._last = times.user + times.system
         return self._last
 
+    def watch_memory(self, memory_bytes: int) -> None:
+        """From now on end the worker when so much more of its memory is resident."""
+        self._memory_bytes = memory_bytes
+        self._most_resident = self._resident() + memory_bytes + DRIVER_BYTES
+
+    def _resident(self) -> int:
+        with contextlib.suppress(psutil.Error):
+            return int(self._cpu.memory_info().rss)
+        return 0
+
     def send(self, frame: bytes) -> None:
         assert self._process.stdin is not None
         # A worker that is gone is seen when its answer is awaited.
@@ -237,6 +262,9 @@ class _Worker:
             if self._printed_bytes > FLOOD * self._kept:
                 text = f"the code printed more than {FLOOD * self._kept >> 10} KiB"
                 return Failure(kind=FailureKind.FLOODED, message=text)
+            if self._most_resident is not None and self._resident() > self._most_resident:
+                text = f"the code took more than {self._memory_bytes >> 20} MiB of memory"
+                return Failure(kind=FailureKind.OUT_OF_MEMORY, message=text)
             computed = self.computed() - began
             if not computed <= limit:
                 text = f"no answer within {limit:g} s of computing"

@@ -33,6 +33,8 @@ class Shelf:
     def clear(self) -> None:
         """Forget everything: the next check starts with an empty shelf."""
         self._objects.clear()
+        if self._device is not None:
+            accelerator.give_back(self._device)
 
     def inside(self, value: Any) -> Any:
         """A decoded value as student code gets it: tensors, and the held objects themselves."""

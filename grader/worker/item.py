@@ -38,6 +38,7 @@ class Respondent:
         self._modules = modules
         self._files = files
         self._shelf = Shelf(arrays, device)
+        self._device = device
         self._check: str | None = None
 
     def answer(self, question: Question, check: str, seed: int) -> bytes:
@@ -45,7 +46,7 @@ class Respondent:
         if check != self._check:
             self._check = check
             self._shelf.clear()
-            seed_everything(seed)
+            seed_everything(seed, self._device)
         try:
             values = tuple(
                 self._shelf.outside(self._one(question, call), question.returns, question.id)
@@ -98,7 +99,7 @@ def serve(
 ) -> None:
     """Load, say how that went (a frame with a failure or none), answer until the stream ends."""
     files = list(sources.files)
-    seed_everything(seed)
+    seed_everything(seed, device)
     try:
         modules = loading.load(sources, allowed, whole=whole)
     except BaseException as error:
@@ -119,12 +120,19 @@ def serve(
         send(frame)
 
 
-def seed_everything(seed: int) -> None:
-    """Seed `random`, numpy and, where it is loaded, torch with 32 bits of `seed`."""
+def seed_everything(seed: int, device: str | None = None) -> None:
+    """Seed `random`, numpy and, where it is loaded, torch with 32 bits of `seed`.
+
+    torch's own generators of accelerators are seeded only for items on a `device`: elsewhere the
+    mere question whether there is one takes time, and in a zygote must not be asked.
+    """
     random.seed(seed)
     np.random.seed(seed % (1 << 32))
     if torch := sys.modules.get("torch"):
-        torch.default_generator.manual_seed(seed)
+        if device is None:
+            torch.default_generator.manual_seed(seed)
+        else:
+            torch.manual_seed(seed)
 
 
 def write_all(descriptor: int, frame: bytes) -> None:

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from grader.worker.syscalls import call
 
 # linux/landlock.h
-_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_WRITE_FILE, _READ_FILE, _READ_FOLDER = 1 << 1, 1 << 2, 1 << 3
+_CONTROL_DEVICE = 1 << 15  # since 5
 _FILE_RIGHTS_OF_ABI = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
 _BIND_AND_CONNECT = 0b11  # since 4
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11  # since 6
@@ -32,12 +33,15 @@ def abi() -> int:
         return 0
 
 
-def prepare(readable: Sequence[str], listable: Sequence[str] = ()) -> int:
+def prepare(
+    readable: Sequence[str], listable: Sequence[str] = (), usable: Sequence[str] = ()
+) -> int:
     """Write down what may be read, once; any number of processes can `enter` it later.
 
     Args:
         readable: files, and folders with all that is in them.
         listable: folders whose names, and those of the folders in them, may be listed, not read.
+        usable: nodes of a device, or folders of such, that may be read, written to and controlled.
     Returns: a descriptor, closed on exec.
     Raises: OSError `landlock …` that names the step, and the path where one is at fault; a path
         that does not exist is an error, so that nobody believes it is readable.
@@ -60,6 +64,9 @@ def prepare(readable: Sequence[str], listable: Sequence[str] = ()) -> int:
             _allow(ruleset, path, _READ_FILE | _READ_FOLDER)
         for path in listable:
             _allow(ruleset, path, _READ_FOLDER)
+        rights = _READ_FILE | _READ_FOLDER | _WRITE_FILE | (_CONTROL_DEVICE if version >= 5 else 0)
+        for path in usable:
+            _allow(ruleset, path, rights)
     except BaseException:
         os.close(ruleset)
         raise
@@ -78,9 +85,11 @@ def enter(ruleset: int) -> None:
     call("landlock_restrict_self", ruleset, flags, step="landlock restrict")
 
 
-def restrict(readable: Sequence[str], listable: Sequence[str] = ()) -> None:
+def restrict(
+    readable: Sequence[str], listable: Sequence[str] = (), usable: Sequence[str] = ()
+) -> None:
     """`prepare` and `enter` in one; see there."""
-    ruleset = prepare(readable, listable)
+    ruleset = prepare(readable, listable, usable)
     try:
         enter(ruleset)
     finally:

@@ -19,6 +19,9 @@ from grader.worker import definitions, standins
 
 LONGEST_MESSAGE = 500
 
+_DEVICE = re.compile(r"(CUDA|HIP|MPS|XPU|cuDNN)\b[\w ]*?(?:error|out of memory)\b")
+"""How the messages of torch's accelerators begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
@@ -149,7 +152,9 @@ def find(modules: Sequence[ModuleType], name: str) -> Any:
 def failure_of(error: BaseException, files: Sequence[str]) -> Failure:
     """What an exception of student code says: its kind, one sentence, the student's own line."""
     kind = FailureKind.OUT_OF_MEMORY if _is_memory(error) else FailureKind.RAISED
-    if isinstance(error, SystemExit):
+    if device := _device_failure(error):
+        kind, text = device
+    elif isinstance(error, SystemExit):
         text = f"the code ended itself (SystemExit: {_text(error)})"
     else:
         text = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
@@ -169,13 +174,24 @@ def _text(error: BaseException) -> str:
 
 
 def _is_memory(error: BaseException) -> bool:
-    if isinstance(error, MemoryError):
-        return True
-    text = _text(error)
-    # torch's own allocator on a CPU, and torch.OutOfMemoryError of every accelerator.
-    return isinstance(error, RuntimeError) and (
-        "can't allocate memory" in text or "out of memory" in text
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and "can't allocate memory" in _text(error)
     )
+
+
+def _device_failure(error: BaseException) -> tuple[FailureKind, str] | None:
+    """What an accelerator's own error says, without the numbers that differ from run to run.
+
+    After an error of the device its context is lost, and the process with it: a crash.
+    """
+    text = _text(error)
+    if not isinstance(error, RuntimeError) or not (found := _DEVICE.match(text)):
+        return None
+    if "out of memory" in text:
+        size = re.search(r"Tried to allocate ([0-9.]+ [KMGT]i?B)", text)
+        tried = f"; tried to allocate {size[1]}" if size else ""
+        return FailureKind.OUT_OF_MEMORY, f"out of memory on the device ({found[1]}){tried}"
+    return FailureKind.CRASHED, f"the device failed: {text.partition(chr(10))[0]}"
 
 
 def _where(error: BaseException, files: Sequence[str]) -> str | None:

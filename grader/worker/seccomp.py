@@ -39,6 +39,10 @@ _TRACED_OR_NEW_NAMESPACE = 0x00002000 | 0x00020000 | 0x7E000000
 _SHARED, _ANONYMOUS, _GROWS_DOWN = 0x01, 0x20, 0x100
 # asm-generic/fcntl.h: write-only, read-write, create, truncate, temporary
 _WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o20000000
+# create, truncate, temporary
+_MAKING = 0o100 | 0o1000 | 0o20000000
+# What drivers place their memory with; harmless, but a bound on memory would not see it all.
+_OF_DRIVERS = ("mbind", "memfd_create", "set_mempolicy")
 # F_DUPFD F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC; F_SETOWN would send signals to others.
 _FCNTL = (0, 1, 2, 3, 1030)
 # FIOCLEX FIONREAD TCGETS TIOCGWINSZ
@@ -94,8 +98,9 @@ def build_device_filter(*, machine: str, pid: int) -> bytes:
     """The program that holds a process with an accelerator, whose driver asks for much.
 
     A deny-list, so weaker than an item's: the driver's own calls pass, shared memory and any ioctl
-    among them. No new process, no new program, no socket, no tracing, no file opened for writing,
-    no signal but to `pid`, the process itself. That a driver works under it was not tried here.
+    among them. No new process, no new program, no socket, no tracing, no file made or cut, no
+    signal but to `pid`, the process itself. Files that exist are opened for writing where Landlock
+    lets them be, which are the device's nodes. That a driver works under it was not tried.
 
     Raises: ValueError for a machine without a table.
     """
@@ -111,9 +116,9 @@ def build_device_filter(*, machine: str, pid: int) -> bytes:
     parts += [_block(numbers[name], own) for name in ("kill", "tgkill", "tkill")]
     for name, flags in (("open", 1), ("openat", 2)):
         if name in numbers:
-            reading = (_argument(flags), _ANY_BIT, _WRITING, False)
-            parts.append(_block(numbers[name], _demand(reading, otherwise=errno.EROFS)))
-    refused = [name for name in (*REFUSED, "fork", "vfork") if name in numbers]
+            existing = (_argument(flags), _ANY_BIT, _MAKING, False)
+            parts.append(_block(numbers[name], _demand(existing, otherwise=errno.EROFS)))
+    refused = [name for name in REFUSED if name in numbers and name not in _OF_DRIVERS]
     parts += [_block(numbers[name], [_refuse(errno.EPERM)]) for name in dict.fromkeys(refused)]
     return b"".join([*parts, _allow()])
 

@@ -50,17 +50,19 @@ def main() -> None:
 
     header, body = wire.read(receive)
     device = header["device"]
-    if device is not None:
-        accelerator.prepare(device)
-    elif header["arrays"] == "torch":
+    if header["arrays"] == "torch":
         import torch  # noqa: PLC0415
 
         torch.set_num_threads(1)
     if header["readable"]:
-        accelerator.lock(header["readable"])
+        accelerator.lock_files(header["readable"], header["usable"])
+    if device is not None:
+        accelerator.prepare(device)
+    if header["readable"]:
+        accelerator.lock_calls()
     allowed = loading.shut_out(header["allowed"])
     if device is None:
-        # A driver maps far more memory than it uses; there the deadline and the device bound it.
+        # A driver maps far more memory than it uses; there the judge watches what is resident.
         _limit(header["memory_bytes"])
     # Said once the interpreter is warm: loading is timed from here.
     send(wire.pack({"id": -2, "values": []}))

@@ -131,3 +131,53 @@ def dead_fraction(activations):
 
 def weight_gradient(x, upstream, w, b):
     return upstream * logistic_slope(w @ x + b) * x
+
+
+def cross_entropy(scores, y):
+    """The mean softmax cross-entropy of a batch, and its gradient by the scores."""
+    log_shares = torch.log_softmax(scores, dim=1)
+    rows = torch.arange(len(y), device=scores.device)
+    dscores = log_shares.exp()
+    dscores[rows, y] -= 1
+    return -log_shares[rows, y].mean(), dscores / len(y)
+
+
+def network_forward(x, weights, forward):
+    """The scores, and for each layer its input and its activation's cache; the last has none."""
+    h, tape = x, []
+    for w, b in weights[:-1]:
+        out, cache = forward(h @ w + b)
+        tape.append((h, cache))
+        h = out
+    w, b = weights[-1]
+    return h @ w + b, [*tape, (h, None)]
+
+
+def network_backward(dscores, weights, tape, backward):
+    """The gradients (dw, db) of each layer, in the order of the layers."""
+    gradients, dz = [], dscores
+    for layer in reversed(range(len(weights))):
+        h, _ = tape[layer]
+        gradients.append((h.T @ dz, dz.sum(dim=0)))
+        if layer:
+            dz = backward(dz @ weights[layer][0].T, tape[layer - 1][1])
+    return gradients[::-1]
+
+
+def train_mlp(x, y, weights, batches, lr, activation):
+    forward, backward = {
+        "relu": (relu_forward, relu_backward),
+        "tanh": (tanh_forward, tanh_backward),
+        "sigmoid": (sigmoid_forward, sigmoid_backward),
+    }[activation]
+    weights = [(w.clone(), b.clone()) for w, b in weights]
+    losses = []
+    for batch in batches:
+        scores, tape = network_forward(x[batch], weights, forward)
+        loss, dscores = cross_entropy(scores, y[batch])
+        losses.append(loss.item())
+        gradients = network_backward(dscores, weights, tape, backward)
+        weights = [
+            (w - lr * dw, b - lr * db) for (w, b), (dw, db) in zip(weights, gradients, strict=True)
+        ]
+    return weights, losses

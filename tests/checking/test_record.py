@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from grader import wire
 from grader.checking import record
 from grader.checking.record import Record
-from grader.errors import CourseError, WireError
+from grader.errors import CourseError
 from grader.questions import Answer, Arguments, Failure, FailureKind, Question, Ref
 from tests.values import same, values
 
@@ -157,5 +158,31 @@ def test_a_record_that_was_cut_or_changed_is_refused_or_read():
 
 
 def test_a_draw_that_does_not_cross_cannot_be_recorded():
-    with pytest.raises(WireError, match="object"):
+    with pytest.raises(CourseError, match="c cannot be recorded: it holds a object"):
         record.to_bytes(Record(check="c", draws=[("choice", object())], student=[], reference=[]))
+
+
+def test_draws_may_be_larger_together_than_one_question():
+    draws = [("normal", np.zeros(wire.MAX_BODY // 16)) for _ in range(3)]
+
+    read = record.from_bytes(
+        record.to_bytes(Record(check="c", draws=draws, student=[], reference=[])), "c.npz"
+    )
+
+    assert [len(value) for _, value in read.draws] == [wire.MAX_BODY // 16] * 3
+
+
+@pytest.mark.parametrize(
+    ("draws", "sentence"),
+    [
+        ([np.zeros(wire.MAX_BODY // 8 + 1)], "it holds more than 32 MiB of arrays. Draw and ask"),
+        ([np.zeros(wire.MAX_BODY // 8)] * 9, "it holds more than 256 MiB in all. Draw and ask"),
+    ],
+)
+def test_what_is_too_large_for_a_record_is_said_with_its_check(draws, sentence):
+    one = Record(
+        check="item/c", draws=[("normal", draw) for draw in draws], student=[], reference=[]
+    )
+
+    with pytest.raises(CourseError, match=f"item/c cannot be recorded: {re.escape(sentence)}"):
+        record.to_bytes(one)

@@ -84,6 +84,23 @@ def test_a_misconception_runs_after_the_reference():
     assert list(seat.overlays) == ["centers_rows.py"]
 
 
+def test_alternatives_are_read_with_what_is_different():
+    (one,) = source.read(FOLDER).alternatives
+
+    assert (one.name, one.difference[:14]) == ("row_by_row", "Sums and loops")
+    assert list(source.read(FOLDER).seat(one).overlays) == ["row_by_row.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("def f(): pass\n", "say in a docstring"), ("def f(:\n", "line 1")]
+)
+def test_an_alternative_says_in_a_docstring_what_is_different(course, secret, text, said):
+    (secret / "alternatives" / "row_by_row.py").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CourseError, match=rf"alternatives/row_by_row\.py: {said}"):
+        source.read(course).alternatives  # noqa: B018 - reading is what raises
+
+
 GOOD = (
     'LOSES = ["running_mean"]\nDIAGNOSIS = {"en": "a", "ru": "b"}\nHINT = {"en": "c", "ru": "d"}\n'
 )

@@ -2,11 +2,28 @@ from __future__ import annotations
 
 
 def test_a_sound_assignment_prints_a_table(command, course):
-    code, out, err = command("validate", "vectors", "-j", "1")
+    code, out, err = command("validate", "vectors", "-j", "1", "--subjects", "--checks")
+    lines = [line.split() for line in out.splitlines()]
 
     assert (code, err) == (0, "")
-    assert "misconception centers_rows" in out
-    assert "vectors: sound" in out
+    assert ["misconception", "centers_rows", "0", "3", "of", "6", "yes", "sound"] in [
+        line[:8] for line in lines
+    ]
+    assert ["center.backward/dx_is_the_slope", "0", "of", "2", "carries", "center.forward"] in lines
+    (summary,) = (line for line in lines if line[:1] == ["vectors"])
+    assert summary[1:7] == ["6", "6", "6", "1", "1", "13"]
+    assert summary[-1] == "sound"
+
+
+def test_a_right_solution_that_loses_points_is_told_with_the_check_that_failed(command, course):
+    file = course / "reference/vectors/alternatives/row_by_row.py"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("sum(x)", "1 + sum(x)"), "utf-8")
+
+    code, _, err = command("validate", "vectors", "-j", "1", "--only", "row_by_row")
+
+    assert code == 2
+    assert "alternative row_by_row: it loses center.forward, though it is right (out_equals" in err
 
 
 def test_a_misconception_that_loses_something_else_is_told(command, course):

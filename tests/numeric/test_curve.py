@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ def train(
     sizes = (16, 32, 3)
     weights = [
         (random.normal(size=(i, o)).astype(dtype) / np.sqrt(i), np.zeros(o, dtype))
-        for i, o in itertools.pairwise(sizes)
+        for i, o in pairwise(sizes)
     ]
     totals = [(0 * W, 0 * b) for W, b in weights]
 

@@ -261,6 +261,7 @@ def test_a_box_whose_zygote_is_gone_is_our_fault(own_zygote):
     box = own_zygote.open_box(sources(DOUBLE))
     box.open_item("item", LIMITS)
     own_zygote._process.kill()
+    own_zygote._process.wait()  # the kernel has sent the box its own SIGKILL by then
 
     with pytest.raises(BoxError, match="ended unasked"):
         ask(box, "f", 1)

@@ -1,4 +1,4 @@
-# expect: loses=relu.forward,relu.backward failure=unreadable
+# expect: loses=relu.forward,relu.backward,train_mlp.trajectory,train_mlp.converges,relu_vs_sigmoid.converges failure=unreadable
 import torch
 
 

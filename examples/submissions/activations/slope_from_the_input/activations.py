@@ -1,4 +1,4 @@
-# expect: loses=sigmoid.backward,sigmoid.backward.stable misconception=sigmoid_slope_from_input
+# expect: loses=sigmoid.backward,sigmoid.backward.stable carried=train_mlp.trajectory,relu_vs_sigmoid.converges misconception=sigmoid_slope_from_input
 import torch
 
 ALPHA = 1.6733

@@ -311,3 +311,35 @@ def weight_gradient(
         dL/dw, (D,).
     """
     raise NotImplementedError("write weight_gradient here")
+
+
+def train_mlp(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    weights: list[tuple[torch.Tensor, torch.Tensor]],
+    batches: list[torch.Tensor],
+    lr: float,
+    activation: str,
+) -> tuple[list[tuple[torch.Tensor, torch.Tensor]], list[float]]:
+    """Train a network of fully connected layers by minibatch SGD, on your own activations.
+
+    Each layer is h @ w + b; your activation follows all of them but the last, whose outputs are the
+    scores of a softmax. For each batch, in the order given: take its rows, go forward, go backward,
+    take one step `parameter - lr * gradient` with every parameter. The loss of a batch is the mean
+    cross-entropy over it. Nothing else: no momentum, no weight decay, no shuffling.
+
+    Args:
+        x: (N, D), an example a row.
+        y: (N,), int64, the class of each example, from 0 to C - 1.
+        weights: [(w, b), ...], a pair for each layer, two layers or more: w (Din, Dout), b (Dout,);
+            the first Din is D, the last Dout is C. They are where training starts.
+        batches: [index, ...], int64 tensors; each holds the rows of one batch. Sizes may differ.
+        lr: the learning rate, a float.
+        activation: "relu", "tanh" or "sigmoid", the same for all hidden layers.
+
+    Returns:
+        trained: [(w, b), ...], the weights after the last step, in the dtype of `weights`. The
+            tensors of the caller keep their values.
+        losses: a list of Python floats, one a batch: its loss before its step.
+    """
+    raise NotImplementedError("write train_mlp here")
