@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import itertools
 import os
 import re
 import stat
@@ -199,12 +200,21 @@ def _unsafe(student: str) -> str | None:
 def _listing(folder: Path) -> list[str]:
     """The names in `folder`, sorted; hidden ones and leavings of systems left out."""
     with os.scandir(folder) as entries:
-        names = [entry.name for _, entry in zip(range(MAX_ENTRIES), entries, strict=False)]
+        names = [entry.name for entry in entries]
     return sorted(name for name in names if not name.startswith(".") and name not in _SKIPPED)
+
+
+def _count(folder: Path) -> int:
+    """How many entries a folder has; no more are counted than matter."""
+    with os.scandir(folder) as entries:
+        return sum(1 for _ in itertools.islice(entries, MAX_ENTRIES + 1))
 
 
 def _from_folder(folder: Path, wanted: Iterable[str]) -> tuple[dict[str, bytes], str | None]:
     try:
+        # A folder has no order: which of too many would be looked at is nobody's choice.
+        if _count(folder) > MAX_ENTRIES:
+            return {}, f"The folder holds more than {MAX_ENTRIES} entries. Hand in fewer files."
         names = _listing(folder)
     except OSError as broken:
         return {}, f"The folder cannot be read ({_why(broken)})."
@@ -286,9 +296,10 @@ def _bytes(path: Path, name: str, most: int) -> bytes:
     # O_NONBLOCK: opening a FIFO would wait for a writer. Both flags are missing on Windows.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    if path.is_symlink():
-        raise _Unreadable(f"{name} is a link. Hand in the file itself.")
     try:
+        # Looked at before it is opened: opening alone makes some devices act.
+        if not stat.S_ISREG(mode := path.lstat().st_mode):
+            raise _Unreadable(f"{name} is {_kind(mode)}. Hand in the file itself.")
         descriptor = os.open(path, flags)
     except OSError as broken:
         if broken.errno in (errno.ELOOP, errno.EMLINK):
@@ -318,6 +329,8 @@ def _bytes(path: Path, name: str, most: int) -> bytes:
 
 
 def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link"
     if stat.S_ISDIR(mode):
         return "a folder"
     return "a named pipe" if stat.S_ISFIFO(mode) else "not a regular file"

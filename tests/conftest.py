@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-import hypothesis
-import pytest
+# As the command line has it: before numpy is imported, one thread for each process of ours.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import hypothesis  # noqa: E402
+import pytest  # noqa: E402
 
 # A busy machine must not fail a property.
 hypothesis.settings.register_profile("grader", deadline=None, derandomize=True)

@@ -172,6 +172,33 @@ def test_a_named_pipe_is_a_problem_and_nobody_waits_for_it(ada):
     assert problem_of(ada) == "work.py is a named pipe. Hand in the file itself."
 
 
+def test_a_device_is_not_even_opened(ada, monkeypatch):
+    (ada / "work.py").write_text("x = 1")
+    real = Path.lstat
+    as_device = lambda path: os.stat_result((0o020666, *real(path)[1:]))  # noqa: E731
+    monkeypatch.setattr(Path, "lstat", as_device)
+    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("it was opened"))
+
+    assert problem_of(ada) == "work.py is not a regular file. Hand in the file itself."
+
+
+def test_a_folder_of_too_many_files_is_a_problem_whatever_their_order(ada, monkeypatch):
+    monkeypatch.setattr(submission, "MAX_ENTRIES", 3)
+    for name in ("a", "b", "c", "work.py"):
+        (ada / name).write_text("x = 1")
+
+    assert problem_of(ada) == "The folder holds more than 3 entries. Hand in fewer files."
+
+
+def test_a_class_may_have_any_number_of_students(tmp_path, monkeypatch):
+    monkeypatch.setattr(submission, "MAX_ENTRIES", 3)
+    for number in range(5):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "work.py").write_text("x = 1")
+
+    assert len(collect([tmp_path], assignment())[0]) == 5
+
+
 def test_a_named_pipe_given_as_the_submission_is_a_problem(tmp_path):
     os.mkfifo(tmp_path / "ada.py")
 

@@ -13,7 +13,8 @@ SLOPE = "center.backward/dx_is_the_slope"
 def row(kind: str, name: str, *failed: str, seed: int = 0) -> Examined:
     return Examined(
         subject=Subject(kind=kind, name=name), seed=seed, points=0, out_of=6,
-        asked=frozenset({"center.forward", "center.backward"}), lost=(), failed=failed, named=(), problems=(),
+        asked=frozenset({"center.forward", "center.backward"}), lost=(), failed=failed,
+        named=(), problems=(),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ and their weights drawn anew; the class is `network.Net`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -455,6 +456,8 @@ class Transfer(NamedTuple):
     batches: list[np.ndarray]
 
 
+# What follows from a seed alone is made once a class.
+@lru_cache(maxsize=64)
 def transfer(seed: int) -> Transfer:
     """The tasks of one seed."""
     rng = np.random.default_rng(seed)

@@ -224,8 +224,8 @@ def _neighbour(near: Asked, at: Point, rest: Point, draw: Draw) -> Neighbour:
         raise CourseError("expect.slope: near= draws at[0] anew, so it must be a float64 array")
     times = max(DIRECTIONS, -(-_NUMBERS_NEARBY // max(1, at[0].size)))
     points = tuple((draw.normal(*at[0].shape), *at[1:]) for _ in range(times))
-    outputs = near.many([(*point, *rest) for point in points])
-    return Neighbour(points=points, outputs=tuple(outputs))
+    here, *outputs = near.many([(*point, *rest) for point in (at, *points)])
+    return Neighbour(points=points, outputs=tuple(outputs), here=here)
 
 
 def _is_float64(value: Any) -> bool:

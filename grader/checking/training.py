@@ -28,7 +28,8 @@ Case = TypeVar("Case")
 def like(given: Any, like: Any, *, what: str) -> bool:
     """Expect a value of this form: the same parts, keys and shapes, and finite numbers throughout.
 
-    Floats of any width are alike, so are a number and a 0-d array, a tuple and a list. Ask this of
+    Floats of any width are alike, so are a number and a 0-d array, a tuple and a list, a list of
+    numbers and a vector. Ask this of
     weights before anything is computed with them, and leave the check where it is False:
 
         if not expect.like(weights, initial, what="weights"):

@@ -150,6 +150,8 @@ class _OtherStructure(Exception):  # noqa: N818 - an event, not an error
 def _leaves(given: Any, like: Any, what: str) -> Iterator[tuple[Any, Any, str]]:
     """What corresponds in both, in the order of `like`."""
     if isinstance(like, tuple | list):
+        if isinstance(given, np.ndarray) and given.ndim == 1 and all(map(_is_number, like)):
+            given = given.tolist()
         if not isinstance(given, tuple | list) or len(given) != len(like):
             raise _OtherStructure(given, like, what)
         for i, (mine, theirs) in enumerate(zip(given, like, strict=True)):
@@ -163,6 +165,10 @@ def _leaves(given: Any, like: Any, what: str) -> Iterator[tuple[Any, Any, str]]:
             yield from _leaves(given[key], like[key], f"{what}[{key!r}]")
     else:
         yield given, like, what
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float))
 
 
 def _keys(given: dict[Any, Any], like: dict[Any, Any]) -> str:

@@ -25,16 +25,22 @@ STEPS = (1e-5, 1e-6)
 
 _LEAST_COSINE = 0.9
 _PROPORTIONAL = 1e-6
+_LEAST_BEYOND = 0.15
+_NOTHING = 1e-6
 # Central differences lose about ten of sixteen digits; less than this part shows as zero.
 _NOISE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """What another function gives at some points: the one under test must not be far from it."""
+    """What another function gives at some points: the one under test must not be far from it.
+
+    `here` is its value at the point where the slope is measured, None where nobody asked.
+    """
 
     points: tuple[Point, ...]
     outputs: tuple[Any, ...]
+    here: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,16 @@ def slope_evidence(
             return evidence
     if neighbour and (evidence := _distance(outputs[len(points) :], neighbour.outputs, output)):
         return evidence
-    return next(filter(None, (_proportional(claim, upstream) for claim in claims)), None)
+    if evidence := next(filter(None, (_proportional(claim, upstream) for claim in claims)), None):
+        return evidence
+    if neighbour is None:
+        return None
+    inputs = [point[0] for point in neighbour.points]
+    evidence = _elsewhere(outputs[len(points) :], neighbour.outputs, inputs, output)
+    if evidence is None and neighbour.here is not None:
+        # A function may look at its argument and be another one where its slope is measured.
+        evidence = _elsewhere(outputs[:1], [neighbour.here], [at[0]], output)
+    return evidence
 
 
 def first_part(value: Any) -> Any:
@@ -216,10 +231,7 @@ def _distance(given: Sequence[Any], wanted: Sequence[Any], output: str) -> Evide
     for mine, theirs in pairs:
         if evidence := form_evidence(mine, theirs, what=output, dtype=False):
             return evidence
-    a = np.concatenate([as_float64(mine).ravel() for mine, _ in pairs])
-    r = np.concatenate([as_float64(theirs).ravel() for _, theirs in pairs])
-    with np.errstate(all="ignore"):
-        cosine = float(np.sum(a * r) / (np.linalg.norm(a) * np.linalg.norm(r)))
+    cosine = _cosine(_flat([mine for mine, _ in pairs]), _flat([theirs for _, theirs in pairs]))
     if cosine >= _LEAST_COSINE:
         return None
     return Evidence(
@@ -228,6 +240,45 @@ def _distance(given: Sequence[Any], wanted: Sequence[Any], output: str) -> Evide
         expected=f"at least {_LEAST_COSINE}",
         note="a function this far off carries nothing forward",
     )
+
+
+def _elsewhere(
+    given: Sequence[Any], wanted: Sequence[Any], inputs: Sequence[Any], output: str
+) -> Evidence | None:
+    """Refuse outputs that leave their arguments in another direction than the reference's do.
+
+    Where the reference is nearly the identity, so is whatever does next to nothing, with a slope
+    that needs no idea of the task. So what is left of both, once each has lost its multiple of the
+    argument, must point the same way, be it ever so little: at random the cosine of n numbers is
+    1/sqrt(n).
+    """
+    theirs = [first_part(value) for value in wanted]
+    if any(np.shape(x) != np.shape(r) for x, r in zip(inputs, theirs, strict=True)):
+        return None
+    x, r, a = _flat(inputs), _flat(theirs), _flat(given)
+    with np.errstate(all="ignore"):
+        a, r = (y - x * (np.sum(x * y) / np.sum(x * x)) for y in (a, r))
+        if not np.linalg.norm(r) > _NOTHING * np.linalg.norm(x):
+            return None  # there the reference is a multiple of its argument
+        cosine = _cosine(a, r)
+    # `not >=`: NaN is no direction.
+    if not cosine >= _LEAST_BEYOND:
+        return Evidence(
+            what=f"cosine of what the {output} adds to the argument with what the reference's adds",
+            given=reproducible(cosine, 1.0),
+            expected=f"at least {_LEAST_BEYOND}",
+            note="a function that does next to nothing carries nothing forward",
+        )
+    return None
+
+
+def _flat(values: Sequence[Any]) -> Floats:
+    return np.concatenate([as_float64(value).ravel() for value in values])
+
+
+def _cosine(a: Floats, b: Floats) -> float:
+    with np.errstate(all="ignore"):
+        return float(np.sum(a * b) / (np.linalg.norm(a) * np.linalg.norm(b)))
 
 
 def _proportional(claim: _Claim, upstream: Floats) -> Evidence | None:

@@ -146,7 +146,8 @@ def _spread_evidence(
 def _kurtosis(r: Floats, spread: float) -> float:
     if not spread > 0 or not math.isfinite(spread):
         return 3.0
-    return float(np.mean(((r - np.mean(r)) / spread) ** 4))
+    squares = ((r - np.mean(r)) / spread) ** 2
+    return float(np.mean(squares * squares))  # a power of 4 takes ten times as long
 
 
 def _ratio_bounds(n: int, m: int, kurtosis: float) -> tuple[float, float]:

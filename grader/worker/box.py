@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from grader import wire
 from grader.errors import WireError
 from grader.questions import FailureKind
-from grader.worker import item, landlock, lockdown, seccomp
+from grader.worker import item, landlock, lockdown, seccomp, threads
 from grader.worker.loading import Sources
 
 ADDRESS_BYTES = 2 << 30
@@ -62,6 +62,7 @@ class Item:
 
     pid: int
     stream: socket.socket
+    starts: threads.Starts
     output: int
     output_bytes: int
     printed: bytearray = field(default_factory=bytearray)
@@ -139,9 +140,14 @@ def _start(sources: Sources, ruleset: int | None, locks: Locks, header: wire.Hea
             os._exit(code)
     theirs.close()
     os.close(write_end)
+    starts = threads.Starts(ours)
     ours.setblocking(False)
     return Item(
-        pid=pid, stream=ours, output=read_end, output_bytes=header["limits"]["output_bytes"]
+        pid=pid,
+        stream=ours,
+        starts=starts,
+        output=read_end,
+        output_bytes=header["limits"]["output_bytes"],
     )
 
 
@@ -162,6 +168,7 @@ def _become_item(
         address_bytes=locks.address_bytes + limits["memory_bytes"] + ADDRESS_BYTES,
         cpu_seconds=limits["cpu_seconds"],
     )
+    threads.announce(3)
     seccomp.install(
         seccomp.build_filter(
             machine=platform.machine(), pid=os.getpid(), opening=locks.level != "seccomp"
@@ -206,6 +213,8 @@ def _exchange(running: Item, frame: bytes, channel: socket.socket, limit: float)
     poller = select.poll()
     poller.register(running.output, select.POLLIN)
     poller.register(channel.fileno(), select.POLLHUP)
+    if running.starts.fileno() >= 0:
+        poller.register(running.starts.fileno(), select.POLLIN)
     if frame and _reads(running):
         raise _ended(running, FailureKind.UNREADABLE, "the code sent bytes that nobody asked for")
     # Most questions fit into the socket at once, and most answers need one wait.
@@ -229,6 +238,12 @@ def _exchange(running: Item, frame: bytes, channel: socket.socket, limit: float)
             if descriptor == running.output:
                 if not _drain(running):
                     poller.unregister(running.output)
+                continue
+            if descriptor == running.starts.fileno():
+                if events & select.POLLIN:
+                    running.starts.answer()
+                if running.starts.fileno() < 0 or events & select.POLLHUP:
+                    poller.unregister(descriptor)
                 continue
             if events & select.POLLOUT and outgoing:
                 outgoing = outgoing[_send(running.stream, outgoing) :]
@@ -328,6 +343,7 @@ def _end(running: Item) -> int:
     os.kill(running.pid, signal.SIGKILL)
     _, status = os.waitpid(running.pid, 0)
     running.stream.close()
+    running.starts.close()
     os.close(running.output)
     return status
 

@@ -78,11 +78,12 @@ class Shelf:
             Unreadable: it is not of the form that is asked, or is none of the values that cross.
         """
         if isinstance(returns, tuple):
-            if type(value) is not tuple or len(value) != len(returns):
+            parts = _parts(value)
+            if parts is None or len(parts) != len(returns):
                 raise Unreadable(f"returned {self.described(value)}; {asked(returns)} is asked")
             return tuple(
                 self.outside(part, form, question)
-                for part, form in zip(value, returns, strict=True)
+                for part, form in zip(parts, returns, strict=True)
             )
         if returns == "held":
             part = sum(1 for number, _ in self._objects if number == question)
@@ -119,15 +120,15 @@ class Shelf:
             return self._numpy(value)
         if isinstance(value, np.generic):
             return value.item()
-        if kind in (tuple, list) or self._is_torch_tuple(kind):
-            parts = [self._plain(part, depth + 1) for part in value]
-            return parts if kind is list else tuple(parts)
+        if (parts := _parts(value)) is not None:
+            plain = [self._plain(part, depth + 1) for part in parts]
+            return plain if kind is list else tuple(plain)
         if kind in (dict, OrderedDict):
             return {self._key(key): self._plain(part, depth + 1) for key, part in value.items()}
         if value is None or kind in (bool, int, float, str):
             return value
-        if kind is set and all(type(part) is str for part in value):
-            return value
+        if kind in (set, frozenset) and all(type(part) is str for part in value):
+            return set(value)
         raise Unreadable(f"returned {self.described(value)}, which is none of the values asked")
 
     def _key(self, key: Any) -> Any:
@@ -135,12 +136,6 @@ class Shelf:
         if plain is None or type(plain) in (bool, int, float, str):
             return plain
         raise Unreadable(f"returned a dict with a {type(key).__name__} among its keys")
-
-    def _is_torch_tuple(self, kind: type) -> bool:
-        torch = self._torch
-        return torch is not None and (
-            kind is torch.Size or getattr(torch.return_types, kind.__name__, None) is kind
-        )
 
     def _numpy(self, tensor: Any) -> np.ndarray:
         torch = self._torch
@@ -153,6 +148,16 @@ class Shelf:
         except TypeError:  # bfloat16 and the like, of which numpy knows nothing
             raise Unreadable(f"returned a tensor of dtype {tensor.dtype}") from None
         return array
+
+
+def _parts(value: Any) -> list[Any] | None:
+    """What a tuple or a list holds, a named tuple or a torch.Size as any other; else None.
+
+    The tuple's own way of counting, whatever a subclass says about itself.
+    """
+    if issubclass(type(value), tuple):
+        return list(tuple.__iter__(value))
+    return value if type(value) is list else None
 
 
 def asked(returns: Returns) -> str:

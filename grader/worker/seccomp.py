@@ -26,9 +26,9 @@ from grader.worker.syscalls import (
 # linux/bpf_common.h: load a word of the call, jump, return.
 _LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 # linux/seccomp.h: what a filter may return, and where it finds the call.
-_KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
+_KILL, _REFUSE, _ALLOW, _ASK = 0x80000000, 0x00050000, 0x7FFF0000, 0x7FC00000
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
-_SET_MODE_FILTER, _ALL_THREADS = 1, 1
+_SET_MODE_FILTER, _ALL_THREADS, _NEW_LISTENER = 1, 1, 8
 
 _LAST_64_BIT_NUMBER = 0x3FFFFFFF  # x32 calls, another view of the same kernel, come above it
 
@@ -123,17 +123,42 @@ def build_device_filter(*, machine: str, pid: int) -> bytes:
     return b"".join([*parts, _allow()])
 
 
+@cache
+def build_asking_filter(*, machine: str) -> bytes:
+    """The program that has the kernel ask before every clone, and lets everything else be.
+
+    Raises: ValueError for a machine without a table.
+    """
+    asked = _block(_numbers(machine)["clone"], [_answer(_ASK)])
+    return b"".join([_prologue(machine), asked, _allow()])
+
+
+def listen(program: bytes) -> int:
+    """Put this thread under `program`, which asks; the descriptor on which it does.
+
+    Raises: OSError `seccomp: …`; EACCES without `lockdown.no_new_privileges()` before it, EINVAL on
+        kernels that cannot ask, EBUSY where somebody is asked already.
+    """
+    described, _kept = _described(program)
+    return call("seccomp", _SET_MODE_FILTER, _NEW_LISTENER, described)
+
+
 def install(program: bytes) -> None:
     """Put every thread of this process under `program`, for good.
 
     Raises: OSError `seccomp: …`; EACCES without `lockdown.no_new_privileges()` before it.
     """
-    instructions = ctypes.create_string_buffer(program, len(program))
-    # struct sock_fprog: a count, padding, a pointer.
-    described = struct.pack("HP", len(program) // 8, ctypes.addressof(instructions))
+    described, _kept = _described(program)
     straggler = call("seccomp", _SET_MODE_FILTER, _ALL_THREADS, described)
     if straggler:
         raise OSError(errno.ESRCH, f"seccomp: thread {straggler} could not be held")
+
+
+def _described(program: bytes) -> tuple[bytes, object]:
+    """struct sock_fprog: a count, padding, a pointer; and what must live while it is used."""
+    instructions = ctypes.create_string_buffer(program, len(program))
+    described = struct.pack("HP", len(program) // 8, ctypes.addressof(instructions))
+    return described, instructions
 
 
 @cache

@@ -8,7 +8,7 @@ and asks for flags, modes and states. Both seats are asked the same, and what is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -578,6 +578,8 @@ class Transfer(NamedTuple):
     untrained: State
 
 
+# What follows from a seed alone is made once a class.
+@lru_cache(maxsize=64)
 def transfer(seed: int, *, each: int, steps: int, far: bool = False) -> Transfer:
     """The tasks of one seed, with so many examples a class to learn from in so many steps."""
     rng = np.random.default_rng(seed)

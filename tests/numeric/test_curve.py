@@ -117,6 +117,13 @@ def test_another_form_is_said_in_a_sentence(given: Any, sentence: str) -> None:
     assert sentence in unlike(given)
 
 
+def test_a_vector_is_like_a_list_of_as_many_numbers() -> None:
+    assert likeness_evidence(np.ones(2), [0.5, 1.5], what="losses") is None
+    assert trajectory_evidence(np.array([0.5, 1.5]), [0.5, 1.5], what="losses") is None
+    assert "losses[1]" in str(trajectory_evidence(np.ones(2), [1.0, 1.5], what="losses"))
+    assert "expected list of 3" in str(likeness_evidence(np.ones(2), [1.0] * 3, what="losses"))
+
+
 def test_none_and_text_are_like_their_own_kind_only() -> None:
     assert likeness_evidence([None, "a"], [None, "b"], what="w") is None
     assert unlike([None], ["b"]) == "weights[0]: yours None, expected text"

@@ -48,6 +48,7 @@ CROSSING = [
     (OrderedDict(a=double(1.0)), {"a": np.array([1.0])}),
     ([double(1.0), {"k": (None, "text")}], [np.array([1.0]), {"k": (None, "text")}]),
     ({"w", "b"}, {"w", "b"}),
+    (frozenset({"w"}), {"w"}),
     (np.arange(3), np.arange(3)),
 ]
 
@@ -71,13 +72,44 @@ class LyingFloat(float):
 
 Pair = namedtuple("Pair", "left right")
 
+
+class LyingPair(tuple):
+    """A pair that counts otherwise."""
+
+    def __iter__(self):
+        return iter(())
+
+    def __len__(self):
+        return 7
+
+
+@pytest.mark.parametrize("pair", [Pair(1, 2), LyingPair((1, 2))], ids=["named", "lying"])
+def test_a_tuple_of_another_name_is_a_tuple(shelf, pair):
+    assert shelf.outside(pair, "value", 0) == (1, 2)
+
+
+@pytest.mark.parametrize("pair", [Pair, LyingPair, list], ids=lambda kind: kind.__name__)
+def test_a_pair_of_any_kind_is_the_tuple_that_is_asked(shelf, pair):
+    given = Pair(torch.ones(1), "cache") if pair is Pair else pair((torch.ones(1), "cache"))
+
+    array, held = shelf.outside(given, ("array", "held"), 3)
+
+    assert (array.tolist(), shelf.resolve(held)) == ([1.0], "cache")
+
+
+def test_torchs_own_named_tuples_are_pairs_too(shelf):
+    found = torch.max(torch.eye(2), dim=1)
+
+    assert shelf.outside(found, ("array", "held"), 3)[0].tolist() == [1.0, 1.0]
+
+
 STRANGE = [
     (double(1.0).as_subclass(LyingTensor), "a LyingTensor"),
     (np.ones(2).view(LyingArray), "a LyingArray"),
     (LyingFloat(1.0), "a LyingFloat"),
-    (Pair(1, 2), "a Pair"),
     (decimal.Decimal(1), "a Decimal"),
     ({1, 2}, "a set of 2"),
+    (frozenset({1}), "a frozenset"),
     (1j, "a complex"),
     (torch.nn.ReLU(), "a ReLU"),
     (double(1.0).to_sparse(), "not dense"),
