@@ -42,12 +42,14 @@ import torch
 from grader.checking import record
 from grader.worker.item import Respondent
 torch.set_num_threads(1)
+sys.path.insert(0, {given!r})
 text = Path({file!r}).read_text("utf-8")
 records = [record.from_bytes(p.read_bytes(), p.name) for p in sorted(Path({store!r}).glob("*.npz"))]
+records = [one for one in records if one.check.partition("/")[0] not in {without!r}]
 def once():
-    module = ModuleType("activations")
-    exec(compile(text, "activations.py", "exec"), module.__dict__)
-    respondent = Respondent([module], ["activations.py"], "torch")
+    module = ModuleType("submission")
+    exec(compile(text, "submission.py", "exec"), module.__dict__)
+    respondent = Respondent([module], ["submission.py"], "torch")
     for one in records:
         for question, _ in one.student:
             respondent.answer(question, one.check, 0)
@@ -100,26 +102,49 @@ def cpu_of(command: list[str], **options: object) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def class_of(count: int, folder: Path) -> Path:
-    """A folder of `count` submissions that differ in a comment."""
+def class_of(count: int, folder: Path, work: Path = HONEST / "activations.py") -> Path:
+    """A folder of `count` submissions of the file `work` that differ in a comment."""
     for number in range(count):
         one = folder / f"student_{number:04d}"
-        shutil.copytree(HONEST, one)
-        file = one / "activations.py"
+        one.mkdir(parents=True)
+        file = one / work.name
+        shutil.copy(work, file)
         file.write_text(f"{file.read_text('utf-8')}\n# student {number}\n", "utf-8")
     return folder
 
 
-def grading(count: int, scratch: Path, jobs: int = 1) -> list[str]:
-    """The command that grades a class of `count`."""
+def grading(
+    count: int, scratch: Path, jobs: int = 1, work: Path = HONEST / "activations.py"
+) -> list[str]:
+    """The command that grades a class of `count`, all of them the file `work`."""
     folder = scratch / f"class{count}"
     if not folder.exists():
-        class_of(count, folder)
+        class_of(count, folder, work)
     return [
-        *(sys.executable, "-m", "grader.cli", "grade", str(ROOT / "assignments" / "activations")),
+        *(sys.executable, "-m", "grader.cli", "grade", str(ROOT / "assignments" / work.stem)),
         *(str(folder), "-o", str(scratch / f"out{count}"), "-j", str(jobs), "--seed", SEED),
         *("--again", "--isolation", "landlock"),
     ]
+
+
+def floor(work: Path, store: Path, without: tuple[str, ...] = (), times: int = 20) -> float:
+    """CPU seconds of all calls of one submission in a warm process, but for some items."""
+    facts = {
+        "root": str(ROOT),
+        "given": str(ROOT / "assignments" / work.stem),
+        "file": str(work),
+        "store": str(store),
+        "without": without,
+        "times": times,
+    }
+    out = subprocess.run(
+        [sys.executable, "-c", _FLOOR.format(**facts)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+    )
+    return float(out.stdout)
 
 
 def ratios(rounds: int) -> None:
@@ -140,16 +165,8 @@ def ratios(rounds: int) -> None:
                 "file": str(HONEST / "activations.py"),
                 "reference": str(ROOT / "reference" / "activations" / "activations.py"),
                 "store": store,
-                "times": 20,
             }
-            out = subprocess.run(
-                [sys.executable, "-c", _FLOOR.format(**facts)],
-                check=True,
-                capture_output=True,
-                text=True,
-                env={**environment, "OMP_NUM_THREADS": "1"},
-            )
-            rows.setdefault("floor", []).append(float(out.stdout))
+            rows.setdefault("floor", []).append(floor(HONEST / "activations.py", Path(store)))
             rows.setdefault("import", []).append(cpu_of([sys.executable, "-c", "import torch"]))
             test = scratch / "test_activations.py"
             test.write_text(_PYTEST.format(**facts), "utf-8")

@@ -558,6 +558,7 @@ def share_for_mixed_signs(student: Code, reference: Code, draw: Draw) -> None:
 def share_before_and_after_centring(student: Code, reference: Code, draw: Draw) -> None:
     """The share is 1 for positive data and small once they are centred."""
     x, upstream = draw.uniform(30, 6, low=0.1, high=9.0), draw.upstream(30)
+    upstream[0] *= 300  # it decides all signs of the sum, and none of a column's others
     cases: list[Arguments] = [(x, upstream), (x - x.mean(axis=0), upstream), (-x, upstream)]
     agree(student, reference, "weight_gradient_signs", cases, "weight_gradient_signs")
 

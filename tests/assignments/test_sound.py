@@ -27,29 +27,26 @@ def wrong(rows: list[validate.Examined]) -> list[str]:
     ]
 
 
-def examined(folder: Path, seed: int, chosen: slice) -> list[validate.Examined]:
-    """The reference, what earns nothing, and some of the rest, under one seed."""
-    always, others = [], []
-    for subject in validate.subjects(source.read(folder)):
-        known = ("alternative", "misconception", "renamed")
-        (others if subject.kind in known else always).append(subject)
+def examined(folder: Path, seed: int, always: int, chosen: slice) -> list[validate.Examined]:
+    """The first subjects, which earn everything or nothing, and some of the rest, under a seed."""
+    subjects = validate.subjects(source.read(folder))
     work = validate.Work(
         folder=folder,
         confinement=probe.choose("auto"),
         seed=seed,
-        subjects=(*always, *others[chosen]),
+        subjects=(*subjects[:always], *subjects[6:][chosen]),
     )
     return validate.examine(work)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=by_slug)
 def test_an_assignment_is_sound_as_far_as_a_sample_shows(folder: Path):
-    assert wrong(examined(folder, 0, slice(0, None, 5))) == []
+    assert wrong(examined(folder, 0, 6, slice(0, None, 10))) == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=by_slug)
 def test_another_seed_changes_no_outcome_of_a_sample(folder: Path):
-    assert wrong(examined(folder, 7, slice(2, None, 5))) == []
+    assert wrong(examined(folder, 7, 1, slice(5, None, 20))) == []
 
 
 @pytest.mark.slow

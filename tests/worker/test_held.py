@@ -149,7 +149,7 @@ def test_tensors_are_strangers_to_an_assignment_on_numpy(numpy_shelf):
     ("value", "said"),
     [
         (double(1.0), r"returned one array \(1,\); a tuple \(array, anything\) is asked"),
-        ([double(1.0), 2], "returned a list of 2"),
+        ([double(1.0), 2, 3], "returned a list of 3"),
         ((double(1.0),), "returned a tuple of 1"),
         (None, "returned None"),
         ((1.5, "cache"), "returned one float; an array is asked"),

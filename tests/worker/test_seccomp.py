@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.worker import syscalls
-from grader.worker.seccomp import build_box_filter, build_filter
+from grader.worker.seccomp import build_asking_filter, build_box_filter, build_filter
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="seccomp is Linux's")
 machines = st.sampled_from(sorted(syscalls.NUMBERS))
 words = st.integers(0, 2**64 - 1)
-KILL, ALLOW = 0x80000000, 0x7FFF0000
+KILL, ALLOW, ASK = 0x80000000, 0x7FFF0000, 0x7FC00000
 EPERM, EROFS, ENOSYS = (0x00050000 | number for number in (1, 30, 38))
 PID = 4321
 
@@ -331,3 +331,20 @@ for opening in (True, False):
 """
     )
     assert printed(lines, packages=True, timeout=300) == "True True\nFalse True"
+
+
+@given(machines, st.integers(0, syscalls.NEWEST), words)
+def test_the_asking_filter_asks_about_clone_alone(machine, number, word):
+    program = build_asking_filter(machine=machine)
+    wanted = ASK if number == syscalls.NUMBERS[machine]["clone"] else ALLOW
+
+    assert decision(program, machine, number, word) == wanted
+
+
+@pytest.mark.parametrize("machine", sorted(syscalls.NUMBERS))
+def test_what_refuses_is_stronger_than_what_asks(machine):
+    # seccomp takes the smallest answer of all filters, as a signed number.
+    program = build_filter(machine=machine, pid=PID)
+    fork = decision(program, machine, syscalls.NUMBERS[machine]["clone"], 17)
+
+    assert fork == EPERM < ASK < ALLOW

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import sys
 
@@ -102,3 +104,43 @@ def test_an_item_that_ends_before_it_announces_anything_is_no_error():
     theirs.close()
     with ours:
         assert threads.Starts(ours).fileno() == -1
+
+
+def announced(monkeypatch, code):
+    """The box's end of a listener whose every call fails with `code`."""
+
+    def fails(*_):
+        raise OSError(code, "no")
+
+    read_end, write_end = os.pipe()
+    os.close(write_end)
+    monkeypatch.setattr(threads.seccomp, "listen", lambda program: read_end)
+    monkeypatch.setattr(threads.fcntl, "ioctl", fails)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        threads.announce(theirs.fileno())
+        return threads.Starts(ours)
+
+
+def test_one_that_was_killed_before_it_was_let_go_is_no_error(monkeypatch):
+    starts = announced(monkeypatch, errno.ENOENT)
+    starts.answer()
+    open_still = starts.fileno() >= 0
+    starts.close()
+
+    assert open_still
+
+
+def test_what_else_the_kernel_says_is_an_error_of_ours(monkeypatch):
+    starts = announced(monkeypatch, errno.EBADF)
+    with pytest.raises(OSError, match="no"):
+        starts.answer()
+    starts.close()
+
+
+def test_after_the_last_one_nobody_is_asked(monkeypatch):
+    starts = announced(monkeypatch, errno.EINTR)
+    for _ in range(threads.MOST + 1):
+        starts.answer()
+
+    assert starts.fileno() == -1
