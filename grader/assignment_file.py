@@ -13,6 +13,8 @@ _UNITS = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 _SIZE = re.compile(r"([0-9]+) ?(B|KiB|MiB|GiB)")
 _ANSWERS = ("value", "array", "held")
 _FUNCTION_PATTERN = r"^[A-Za-z_*?][A-Za-z0-9_*?]*$"
+_NAME = "[A-Za-z_][A-Za-z0-9_]*"
+_FORBIDDEN = rf"^({_NAME}(\.{_NAME})*|\.{_NAME})$"
 
 
 def parse_size(value: Any) -> int:
@@ -36,6 +38,14 @@ def _parse_returns(value: Any) -> Returns:
     raise ValueError("write value, array, held, or a list of these")
 
 
+def _parse_forbidden(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(_FORBIDDEN, value):
+        return value
+    raise ValueError(
+        "write a dotted name such as torch.autograd, or .backward for an attribute of that name"
+    )
+
+
 Size = Annotated[
     int,
     BeforeValidator(parse_size),
@@ -48,6 +58,11 @@ Asked = Annotated[
     Any,
     BeforeValidator(_parse_returns),
     WithJsonSchema({"anyOf": [{"enum": list(_ANSWERS)}, {"type": "array", "minItems": 1}]}),
+]
+Forbidden = Annotated[
+    str,
+    BeforeValidator(_parse_forbidden),
+    WithJsonSchema({"type": "string", "pattern": _FORBIDDEN}),
 ]
 Seconds = Annotated[float, Field(gt=0, le=86_400, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -75,6 +90,17 @@ class LimitsEntry(_Entry):
     output: Size | None = Field(None, description="captured output, such as 64 KiB")
 
 
+class PolicyEntry(_Entry):
+    """What graded functions must not use, and what becomes of it where they do."""
+
+    forbid: tuple[Forbidden, ...] = Field(
+        description="dotted names with all under them, or .name for an attribute of anything"
+    )
+    action: Literal["flag", "fail"] = Field(
+        "flag", description="flag: a person is told; fail: the items that reach it earn nothing"
+    )
+
+
 class ItemEntry(_Entry):
     """One line of the rubric."""
 
@@ -86,6 +112,7 @@ class ItemEntry(_Entry):
     kind: Literal["code", "answer", "manual"] = "code"
     device: Literal["cpu", "accelerator"] = "cpu"
     limits: LimitsEntry | None = None
+    policy: PolicyEntry | None = Field(None, description="in place of the assignment's")
 
 
 class AssignmentFile(_Entry):
@@ -100,6 +127,7 @@ class AssignmentFile(_Entry):
         default_factory=dict, description="what functions return, by name pattern"
     )
     limits: LimitsEntry | None = None
+    policy: PolicyEntry | None = Field(None, description="what graded functions must not use")
     feedback: Literal["full", "hints", "outcome"] = "full"
     items: Annotated[tuple[ItemEntry, ...], Field(min_length=1)]
 

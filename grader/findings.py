@@ -12,6 +12,8 @@ FLAGGED = "flagged: "
 """What the message of a finding begins with that passed, and that a person should look at."""
 LOADING = "loading"
 """What a finding is called that concerns no check, but how the submission loaded."""
+POLICY = "policy"
+"""What a finding is called that concerns no check, but what the assignment forbids."""
 
 Shown = float | int | bool | str | None
 """What evidence shows of a value: a rounded number, or a short text such as `array (3, 4)`."""

@@ -22,8 +22,9 @@ from grader.checking.run import Run, finding_of, not_asked, run, ungraded
 from grader.checking.source import Course
 from grader.desk import Desk, Seats, digest, prepare, seed_of
 from grader.errors import Failed
-from grader.findings import LOADING, Finding, Outcome
+from grader.findings import LOADING, POLICY, Finding, Outcome
 from grader.numeric.draw import Draw
+from grader.policy import Watch, called
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult, Provenance, Report, assemble
 from grader.respondents import Replay
@@ -94,7 +95,9 @@ class _Walk:
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
-        self.students = Seats(desk, sources or self._sources())
+        loaded = sources or self._sources()
+        self.students = Seats(desk, loaded)
+        self.watch = Watch(loaded.files, loaded.given, loaded.overlays)
         reference = desk.course.reference
         self.references = None if reference is None else Seats(desk, reference)
         self.held = ExitStack()
@@ -142,7 +145,7 @@ class _Walk:
         if failure is not None:
             self.stopped = failure
             return scoring.score(item, [_did_not_load(failure)], self.results)
-        judged, seconds = self._remark(), dict[str, float]()
+        judged, seconds = self._remark() + self._forbidden(item), dict[str, float]()
         for check in self.desk.course.of(item.id):
             judged.append(Judged(check.name, check.carries, self._check(check, item)))
             seconds[check.name] = self.student.seconds
@@ -156,6 +159,16 @@ class _Walk:
         self.notes = (DEFINITIONS_ALONE,)
         finding = Finding(check=LOADING, outcome=Outcome.PASSED, message=DEFINITIONS_ALONE)
         return [Judged(LOADING, None, finding)]
+
+    def _forbidden(self, item: Item) -> list[Judged]:
+        """What the item's policy says of the functions that its checks call."""
+        records = (self.desk.records.get(check.id) for check in self.desk.course.of(item.id))
+        functions = called(
+            (record.student for record in records if record is not None),
+            self.desk.course.assignment.files,
+        )
+        findings = self.watch.findings(item.policy, functions)
+        return [Judged(POLICY, None, finding) for finding in findings]
 
     def _answer(self, item: Item) -> Judged:
         given = answers.read_answers(self.submission)

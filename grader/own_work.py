@@ -12,8 +12,10 @@ from grader.checking import record, source
 from grader.checking.source import Course
 from grader.errors import SubmissionError, UsageError
 from grader.exports.phrases import phrases
-from grader.findings import Outcome
+from grader.findings import POLICY, Outcome
 from grader.grade import Desk, Graded
+from grader.inert import inert
+from grader.policy import sentence
 from grader.rubric import Item
 from grader.sandbox import device as devices
 from grader.sandbox.talk import Opener
@@ -134,6 +136,8 @@ def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
         for finding in item.findings:
             if finding.outcome is Outcome.UNGRADED:
                 lines.append(f"{item.id}: {say('not your fault')}: {finding.message}")
+            if finding.check == POLICY and finding.evidence and finding.flagged:
+                lines.append(f"{item.id}: {inert(sentence(finding.evidence, say))}")
     for id, text in graded.printed.items():
         if text.strip() and any(one.id == id for one in graded.report.items):
             lines.append(f"{id} {say('printed')}: {_first_lines(text)}")
@@ -141,8 +145,6 @@ def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
 
 
 def _first_lines(text: str) -> str:
-    from grader.inert import inert
-
     lines = [inert(line) for line in text.strip().splitlines()]
     return " | ".join(lines[:3]) + (" …" if len(lines) > 3 else "")
 

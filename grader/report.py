@@ -11,6 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 
 from grader.errors import UsageError
 from grader.findings import Finding, Outcome, rounded
+from grader.inert import inert
 from grader.schema import fit
 from grader.yamlfile import dump, load
 
@@ -103,12 +104,15 @@ def assemble(
 
 
 def outline(report: Report) -> Report:
-    """A report without what only its own student reads: of the findings, failures alone are left.
+    """A report without what only its own student reads: of the findings, failures and flags stay.
 
     A class of a thousand outlines fits where thirty reports do.
     """
     items = tuple(
-        replace(item, findings=tuple(one for one in item.findings if one.failure is not None))
+        replace(
+            item,
+            findings=tuple(one for one in item.findings if one.failure or one.flagged is not None),
+        )
         for item in report.items
     )
     return replace(report, items=items)
@@ -129,8 +133,9 @@ def from_yaml(data: bytes, name: str = FILE) -> Report:
     """
     document = load(data, name=name, max_bytes=MAX_BYTES, error=UsageError)
     if isinstance(document.value, dict) and document.value.get("schema", SCHEMA) != SCHEMA:
+        other = inert(str(document.value["schema"]))
         raise UsageError(
-            f"{document.at(('schema',))} is {document.value['schema']}, and {SCHEMA} is read here. "
+            f"{document.at(('schema',))} is {other}, and {SCHEMA} is read here. "
             "Grade again, or use the version that wrote it."
         )
     return fit(document, _ADAPTER, error=UsageError)

@@ -9,7 +9,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from grader.assignment_file import DESCRIPTION, AssignmentFile, ItemEntry, LimitsEntry, TitleEntry
+from grader.assignment_file import (
+    DESCRIPTION,
+    AssignmentFile,
+    ItemEntry,
+    LimitsEntry,
+    PolicyEntry,
+    TitleEntry,
+)
 from grader.assignment_file import schema as schema
 from grader.errors import CourseError, UsageError
 from grader.inert import inert
@@ -24,6 +31,7 @@ Kind = Literal["code", "answer", "manual"]
 Device = Literal["cpu", "accelerator"]
 Arrays = Literal["torch", "numpy"]
 Feedback = Literal["full", "hints", "outcome"]
+Action = Literal["flag", "fail"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What graded functions must not mention, and whether it is shown to a person or costs points.
+
+    `forbid` holds dotted names (`torch.autograd`, with all under it) and attributes of anything
+    (`.backward`).
+    """
+
+    forbid: tuple[str, ...] = ()
+    action: Action = "flag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One line of the rubric. `needs` names items above it; `line` is its line in the file."""
 
@@ -60,6 +80,7 @@ class Item:
     kind: Kind = "code"
     device: Device = "cpu"
     limits: Limits = Limits()
+    policy: Policy = Policy()
     line: int = 1
 
 
@@ -157,13 +178,14 @@ def read(folder: Path) -> Assignment:
         limits=(limits := _limits(Limits(), written.limits)),
         feedback=written.feedback,
         items=tuple(
-            _item(entry, limits, document.line_of(("items", index)))
+            _item(entry, limits, _policy(written.policy), document.line_of(("items", index)))
             for index, entry in enumerate(written.items)
         ),
         folder=folder,
         secret=secret if secret.is_dir() else None,
     )
     _refuse_contradictions(assignment, document)
+    _refuse_policies_without_code(written, document)
     _refuse_missing_files(assignment, written, document)
     return assignment
 
@@ -215,7 +237,11 @@ def _limits(outer: Limits, entry: LimitsEntry | None) -> Limits:
     return replace(outer, **{names.get(name, name): value for name, value in given.items()})
 
 
-def _item(entry: ItemEntry, outer: Limits, line: int) -> Item:
+def _policy(entry: PolicyEntry | None) -> Policy:
+    return Policy() if entry is None else Policy(forbid=entry.forbid, action=entry.action)
+
+
+def _item(entry: ItemEntry, outer: Limits, policy: Policy, line: int) -> Item:
     return Item(
         id=entry.id,
         title=_title(entry.title),
@@ -225,6 +251,7 @@ def _item(entry: ItemEntry, outer: Limits, line: int) -> Item:
         kind=entry.kind,
         device=entry.device,
         limits=_limits(outer, entry.limits),
+        policy=policy if entry.policy is None else _policy(entry.policy),
         line=line,
     )
 
@@ -258,6 +285,15 @@ def _refuse_contradictions(assignment: Assignment, document: Document) -> None:
                     f'{document.at(place)} names "{need}", which stands below. Items are graded '
                     "in order: move it above."
                 )
+
+
+def _refuse_policies_without_code(written: AssignmentFile, document: Document) -> None:
+    for index, entry in enumerate(written.items):
+        if entry.policy is not None and entry.kind != "code":
+            raise CourseError(
+                f"{document.at(('items', index, 'policy'))} is for code, and this item is of kind "
+                f"{entry.kind}. Take it out."
+            )
 
 
 def _circle(start: str, needs: Mapping[str, tuple[str, ...]]) -> list[str]:

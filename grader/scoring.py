@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.findings import LOADING, Finding, Outcome
+from grader.findings import LOADING, POLICY, Finding, Outcome
 from grader.report import ItemResult
 from grader.rubric import Item
 
@@ -25,7 +25,8 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
     still earns its points if a check that carries another item's error passed and that item did
     not: the student was right to build on the own, wrong result, and has paid for it already.
     A carrying check takes no points, so that one of ours which broke matters only where it could
-    have given some. Precedence: ungraded, failed, passed; `block` makes the blocked ones.
+    have given some. What the assignment forbids is carried by nothing. Remarks that cost nothing
+    decide nothing. Precedence: ungraded, failed, passed; `block` makes the blocked ones.
 
     Args:
         item: a line of the rubric; one of kind `manual` waits for a person.
@@ -35,12 +36,15 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
     findings = tuple(one.finding for one in judged)
     if item.kind == "manual":
         return _result(item, Outcome.PENDING, findings)
-    deciding = [one for one in judged if one.carries is None] or list(judged)
+    checks = [one for one in judged if not _is_remark(one)]
+    deciding = [one for one in checks if one.carries is None] or checks
     outcomes = {one.finding.outcome for one in deciding}
     if not outcomes or Outcome.UNGRADED in outcomes:
         return _result(item, Outcome.UNGRADED, findings)
     if outcomes == {Outcome.PASSED}:
         return _result(item, Outcome.PASSED, findings)
+    if any(one.check == POLICY for one in deciding):
+        return _result(item, Outcome.FAILED, findings)
     carrying = [one for one in judged if _may_carry(one, deciding, results)]
     for one in carrying:
         if one.finding.outcome is Outcome.PASSED:
@@ -63,7 +67,9 @@ def blocked(item: Item, results: Mapping[str, ItemResult]) -> str | None:
         answered = [
             one
             for one in result.findings
-            if not one.failure and one.outcome is not Outcome.BLOCKED and one.check != LOADING
+            if not one.failure
+            and one.outcome is not Outcome.BLOCKED
+            and one.check not in (LOADING, POLICY)
         ]
         silent = bool(result.findings) and not answered
         if result.outcome is Outcome.BLOCKED or (result.outcome is Outcome.FAILED and silent):
@@ -74,6 +80,10 @@ def blocked(item: Item, results: Mapping[str, ItemResult]) -> str | None:
 def block(item: Item) -> ItemResult:
     """The result of an item that was not asked because of `blocked`."""
     return _result(item, Outcome.BLOCKED, ())
+
+
+def _is_remark(one: Judged) -> bool:
+    return one.check in (LOADING, POLICY) and one.finding.outcome is Outcome.PASSED
 
 
 def _may_carry(one: Judged, deciding: Sequence[Judged], results: Mapping[str, ItemResult]) -> bool:

@@ -9,8 +9,9 @@ from grader import grade, report
 from grader.checking import record
 from grader.checking.source import Course
 from grader.errors import CourseError
-from grader.findings import Outcome
+from grader.findings import POLICY, Outcome
 from grader.grade import Desk, Graded
+from grader.policy import sentence
 from grader.sandbox.talk import Sources
 from grader.submission import Submission
 
@@ -38,6 +39,7 @@ def problems(desk: Desk, kind: str, name: str, submission: Submission, graded: G
         if finding.outcome is Outcome.UNGRADED
     ]
     lost = lost_items(graded)
+    found += _forbidden(graded, right=kind in ("reference", "alternative"))
     if kind == "reference":
         found += [f"the reference loses {id}" for id in lost]
         found += _unequal(desk, submission, graded) + _tight(desk.course, graded)
@@ -84,6 +86,20 @@ def _why(graded: Graded, id: str) -> str:
         if finding.outcome is Outcome.FAILED
     ]
     return f" ({said[0]})" if said else ""
+
+
+def _forbidden(graded: Graded, *, right: bool) -> list[str]:
+    """What the assignment's own policy says of what is right, or takes from what is wrong.
+
+    An item that the policy takes proves nothing about its checks.
+    """
+    return [
+        f"{item.id}: against the policy: {sentence(finding.evidence)}"
+        for item in graded.report.items
+        for finding in item.findings
+        if finding.check == POLICY and finding.evidence is not None
+        if right or finding.outcome is Outcome.FAILED
+    ]
 
 
 def _unequal(desk: Desk, submission: Submission, graded: Graded) -> list[str]:

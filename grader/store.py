@@ -9,6 +9,7 @@ import contextlib
 import csv
 import io
 import os
+import re
 import secrets
 import stat
 import time
@@ -29,7 +30,8 @@ TIMINGS = "timings.yaml"
 _LEFT_BEHIND_SECONDS = 600.0
 _SUMMARY_BEGINS = b"student,"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(?:^|(?<=[;|]))(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a formula could begin: in some languages `;` ends a cell, and wide signs are signs."""
 
 
 def report_path(root: Path, assignment: str, student: str) -> Path:
@@ -114,8 +116,8 @@ def read_outlines(root: Path, assignment: str) -> Iterator[Report]:
 def write_summary(root: Path, assignment: str, reports: Iterable[Report]) -> Path:
     """Write DIR/<assignment>/summary.csv: a row a student, a column an item.
 
-    A cell is the points of the item, empty while they are open. Texts that a spreadsheet would
-    run as a formula get an apostrophe in front.
+    A cell is the points of the item, empty while they are open. What a spreadsheet would run as a
+    formula gets an apostrophe in front.
 
     Raises: UsageError as `write_whole` does.
     """
@@ -175,5 +177,4 @@ def _points(result: ItemResult | None) -> float | str:
 
 
 def _cell(text: str) -> str:
-    shown = inert(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return _FORMULA.sub("'", inert(text))

@@ -30,6 +30,9 @@ MAX_ANSWERS_BYTES = 64 << 10
 MAX_ENTRIES = 10_000
 MAX_ID_BYTES = 200
 
+RESERVED = frozenset({"summary.csv"})
+"""What stands beside the students' folders in a folder of results: no student can be called so."""
+
 _SKIPPED = frozenset({"__MACOSX", "__pycache__"})
 
 
@@ -146,7 +149,11 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
         names = _listing(path)
     except OSError:
         return [path]  # an unreadable folder has a name, so it is somebody's
-    if any(_stands_for(name, wanted) for name in names for wanted in assignment.files):
+    assigned = [name for name in names if _is_assigned(name, assignment)]
+    if any(not (path / name).is_dir() for name in assigned):
+        return [path]
+    # A student may be called as the file is: that must not make one submission of a class.
+    if assigned and not any(_holds_an_assigned(path / name, assignment) for name in names):
         return [path]
     if not names:
         raise SubmissionError(f"{inert(path.name)}: the folder is empty. Nothing to grade.")
@@ -164,6 +171,19 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
             students.append(child)
     # A folder with files, none of them assigned, is the work of somebody who misnamed it.
     return students or ([] if any(one.origin.parent == path for one in refused) else [path])
+
+
+def _is_assigned(name: str, assignment: Assignment) -> bool:
+    return any(_stands_for(name, wanted) for wanted in assignment.files)
+
+
+def _holds_an_assigned(folder: Path, assignment: Assignment) -> bool:
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        return any(_is_assigned(name, assignment) for name in _listing(folder))
+    except OSError:
+        return False
 
 
 def _collision(one: Submission, rivals: list[Submission]) -> Refusal:
@@ -192,6 +212,10 @@ def _unsafe(student: str) -> str | None:
         return "it holds a path separator"
     if not is_inert(student):
         return "it holds characters that cannot be seen"
+    if student != student.strip():
+        return "it begins or ends with a space"
+    if _folded(student) in RESERVED:
+        return "it is the name of a file of the results"
     if len(student.encode()) > MAX_ID_BYTES:
         return f"it is longer than {MAX_ID_BYTES} bytes"
     return None

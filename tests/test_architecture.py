@@ -24,10 +24,11 @@ ROWS = (
     "grade",
     "desk",
     "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
-    "answers · respondents",
+    "answers · respondents · policy",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
     "wire → questions → errors",
+    "mentions → scopes",
     "inert",
 )
 WORKER_MAY_IMPORT = {"worker", "wire", "questions", "errors"}

@@ -8,7 +8,7 @@ import pytest
 
 from grader import grade, report, submission
 from grader.errors import BoxError
-from grader.findings import LOADING, Outcome
+from grader.findings import LOADING, POLICY, Outcome
 from grader.grade import Desk
 from grader.questions import FailureKind
 from tests.boxes import warm
@@ -375,3 +375,49 @@ def test_records_hold_what_the_reference_was_asked():
     assert one.problem is None
     assert [method for method, _ in one.draws] == ["normal"]
     assert np.array_equal(one.student[0][1].values[0], one.reference[0][1].values[0])
+
+
+def forbidden(of):
+    """(item, outcome) of each finding of a policy."""
+    return [(one.id, said.outcome) for one in of.items for said in one.findings if is_policy(said)]
+
+
+def is_policy(finding):
+    return finding.check == POLICY
+
+
+def test_what_an_item_forbids_costs_its_points_where_its_functions_reach_it():
+    said = graded("convolves")
+    running_mean = item(said, "running_mean")
+
+    assert forbidden(said) == [("running_mean", Outcome.FAILED)]
+    assert running_mean.findings[0].message == (
+        "running_mean uses numpy.convolve, which this assignment does not allow "
+        "(vectors.py:17, filtered)"
+    )
+    assert {one.outcome for one in running_mean.findings[1:]} == {Outcome.PASSED}
+
+
+def test_what_is_flagged_is_flagged_in_the_first_item_that_reaches_it():
+    # The checks of the backward pass call the forward pass too; a self-test convolves.
+    assert forbidden(graded("averages")) == [("center.forward", Outcome.PASSED)]
+
+
+def test_a_policy_says_nothing_of_honest_work():
+    assert forbidden(graded("right")) == []
+
+
+def test_what_is_forbidden_where_another_item_fails_is_not_carried(tmp_path):
+    folder = copied(tmp_path / "course")
+    file = folder / "assignment.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("[numpy.average], action: flag", "[.mean], action: fail"),
+        "utf-8",
+    )
+    text = SOLUTION.replace("axis=0), None", "axis=1, keepdims=True), None", 1)
+    text = text.replace("dout.mean(axis=0)", "dout.mean(axis=1, keepdims=True)")
+    said = grade.grade(written(text, tmp_path / "ada"), desk(folder)).report
+
+    assert item(said, "center.backward").findings[0].check == POLICY
+    assert {"center.forward", "center.backward"} <= lost(said)
+    assert not any(one.carried for one in said.items)

@@ -10,9 +10,18 @@ from hypothesis import strategies as st
 
 from grader import report as reports
 from grader.errors import UsageError
-from grader.findings import Evidence, Finding, Outcome
+from grader.findings import FLAGGED, Evidence, Finding, Outcome
 from grader.questions import Failure, FailureKind
-from grader.report import Edit, ItemResult, Provenance, Report, assemble, from_yaml, to_yaml
+from grader.report import (
+    Edit,
+    ItemResult,
+    Provenance,
+    Report,
+    assemble,
+    from_yaml,
+    outline,
+    to_yaml,
+)
 
 PROVENANCE = Provenance(
     submission="sha256:aa",
@@ -175,3 +184,11 @@ def test_a_report_that_was_tampered_with_is_refused_by_line_and_key(old, new, me
         from_yaml(text.replace(old, new, 1).encode())
 
     assert message in str(caught.value)
+
+
+def test_an_outline_keeps_failures_and_flags():
+    flag = Finding(check="policy", outcome=Outcome.PASSED, message=f"{FLAGGED}f uses g")
+    quiet = Finding(check="dx", outcome=Outcome.PASSED)
+    outlined = outline(report(item(findings=(flag, quiet, *FINDINGS))))
+
+    assert outlined.items[0].findings == (flag, FINDINGS[1])

@@ -8,7 +8,7 @@ import yaml
 
 from grader import rubric
 from grader.errors import CourseError, UsageError
-from grader.rubric import CheckPlace, Limits
+from grader.rubric import CheckPlace, Limits, Policy
 
 GOOD = """\
 schema: 1
@@ -260,3 +260,75 @@ def test_the_schema_accepts_what_is_accepted():
 def test_the_schema_refuses_an_unknown_key():
     with pytest.raises(jsonschema.ValidationError, match="feedbak"):
         jsonschema.validate(yaml.safe_load(GOOD.replace("feedback", "feedbak")), rubric.schema())
+
+
+FORBIDS = GOOD.replace(
+    "feedback: hints\n", "feedback: hints\npolicy: {forbid: [numpy.mean, .sum], action: fail}\n"
+)
+
+
+def test_an_assignment_without_a_policy_forbids_nothing(course):
+    assert {item.policy for item in rubric.read(course()).items} == {Policy()}
+
+
+def test_a_policy_holds_for_every_item(course):
+    item = rubric.read(course(FORBIDS)).item("races")
+
+    assert item.policy == Policy(forbid=("numpy.mean", ".sum"), action="fail")
+
+
+def test_a_policy_flags_where_nothing_else_is_said(course):
+    text = FORBIDS.replace(", action: fail", "")
+
+    assert rubric.read(course(text)).item("races").policy.action == "flag"
+
+
+@pytest.mark.parametrize("forbid", ["[scipy]", "[]"])
+def test_an_item_s_policy_stands_in_place_of_the_assignment_s(course, forbid):
+    text = FORBIDS.replace("points: 3,", f"points: 3, policy: {{forbid: {forbid}}},")
+    item = rubric.read(course(text)).item("races")
+
+    assert item.policy == Policy(forbid=("scipy",) if forbid == "[scipy]" else ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (
+            "numpy.mean",
+            "numpy mean",
+            "policy.forbid[0] is 'numpy mean': write a dotted name such as torch.autograd, or "
+            ".backward for an attribute of that name.",
+        ),
+        ("numpy.mean", "7", "policy.forbid[0] is 7: write a dotted name"),
+        ("numpy.mean", '"numpy.mean\\n"', "policy.forbid[0] is 'numpy.mean\\n': write a dotted"),
+        (".sum", ".a.b", "policy.forbid[1] is '.a.b': write a dotted name"),
+        ("fail", "warn", "policy.action is 'warn': input should be 'flag' or 'fail'."),
+        ("action", "actoin", 'unknown key "actoin" in policy. Did you mean "action"?'),
+        ("forbid: [numpy.mean, .sum], ", "", 'policy needs the key "forbid". Add it.'),
+    ],
+)
+def test_a_wrong_policy_is_named_with_line_and_key(course, before, after, message):
+    with pytest.raises(CourseError) as caught:
+        rubric.read(course(FORBIDS.replace(before, after)))
+
+    assert str(caught.value).startswith("assignments/vectors/assignment.yaml:9: " + message)
+
+
+def test_a_policy_of_an_item_without_code_is_refused(course):
+    text = GOOD.replace("kind: answer", "kind: answer, policy: {forbid: [numpy]}")
+
+    with pytest.raises(CourseError, match=r":13: items\[3\]\.policy is for code, .*kind answer"):
+        rubric.read(course(text))
+
+
+def test_the_schema_knows_a_policy():
+    jsonschema.validate(yaml.safe_load(FORBIDS), rubric.schema())
+
+
+@pytest.mark.parametrize("entry", ["numpy mean", ".a.b", "numpy.", "."])
+def test_the_schema_refuses_what_cannot_be_forbidden(entry):
+    text = yaml.safe_load(FORBIDS.replace(".sum", f'"{entry}"'))
+
+    with pytest.raises(jsonschema.ValidationError, match="does not match"):
+        jsonschema.validate(text, rubric.schema())

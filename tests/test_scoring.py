@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.findings import Finding, Outcome
+from grader.findings import LOADING, POLICY, Finding, Outcome
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult
 from grader.rubric import Item, Title
@@ -168,3 +169,33 @@ def test_a_blocked_item_earns_nothing():
     scored = block(item())
 
     assert (scored.outcome, scored.points, scored.findings) == (Outcome.BLOCKED, 0.0, ())
+
+
+def remark(check: str, outcome: Outcome = P) -> Judged:
+    return Judged(check, None, Finding(check=check, outcome=outcome))
+
+
+def test_what_is_forbidden_fails_an_item_whose_checks_pass():
+    assert score(item(), [remark(POLICY, F), judged(P)], {}).outcome is F
+
+
+def test_what_is_forbidden_is_not_carried():
+    checks = [remark(POLICY, F), judged(F), judged(P, carries="a")]
+
+    assert score(item(), checks, {"a": result(F)}).outcome is F
+
+
+def test_our_fault_outweighs_what_is_forbidden():
+    assert score(item(), [remark(POLICY, F), judged(U)], {}).outcome is U
+
+
+@pytest.mark.parametrize("check", [LOADING, POLICY])
+def test_a_remark_passes_no_item_whose_checks_all_carry(check):
+    assert score(item(), [remark(check), judged(F, carries="a")], {}).outcome is F
+
+
+@pytest.mark.parametrize("check", [LOADING, POLICY])
+def test_a_remark_is_no_answer(check):
+    silent = result(F, remark(check), judged(F, kind=FailureKind.RAISED))
+
+    assert blocked(item(needs=("a",)), {"a": silent}) == "a"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import store
+from grader import store, submission
 from grader.errors import UsageError
 from grader.findings import Outcome
 from grader.report import ItemResult, Provenance, Report, assemble
@@ -211,11 +211,17 @@ def test_the_summary_is_written_again_over_itself(tmp_path):
     assert len(path.read_text().splitlines()) == 3
 
 
-@pytest.mark.parametrize("student", ["=1+1", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.parametrize("student", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1+1"])
 def test_a_spreadsheet_runs_nothing_of_the_summary(tmp_path, student):
     path = write_summary(tmp_path, "vectors", [report(student)])
 
     assert list(csv.reader(path.read_text().splitlines()))[1][0] == f"'{student}"
+
+
+def test_no_formula_begins_where_a_semicolon_ends_a_cell(tmp_path):
+    path = write_summary(tmp_path, "vectors", [report("ann;=1+1; -2;3")])
+
+    assert list(csv.reader(path.read_text().splitlines()))[1][0] == "ann;'=1+1;' -2;3"
 
 
 def test_timings_lie_beside_the_report(tmp_path):
@@ -223,3 +229,7 @@ def test_timings_lie_beside_the_report(tmp_path):
 
     assert path == tmp_path / "vectors" / "ada" / "timings.yaml"
     assert path.read_text() == "schema: grader.timings/1\nitems: {center: 0.25}\n"
+
+
+def test_no_student_is_called_what_the_class_table_is():
+    assert store.SUMMARY in submission.RESERVED

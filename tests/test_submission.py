@@ -302,7 +302,12 @@ def test_one_of_several_files_leaves_the_others_missing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", [".", "..", "", ".hidden", "a/b", "a\\b", "a\nb", "a\u202eb", "a\0b", "x" * 300]
+    "name",
+    [
+        *(".", "..", "", ".hidden", "a/b", "a\\b", "a\nb", "a\u202eb", "a\0b", "x" * 300),
+        *("ann ", " ann"),
+        *("summary.csv", "Summary.CSV"),  # the class table stands beside the students' folders
+    ],
 )
 def test_an_id_that_cannot_name_a_folder_is_refused(ada, name):
     with pytest.raises(SubmissionError, match="cannot be a student's id"):
@@ -316,6 +321,24 @@ def test_nothing_there_is_refused(tmp_path):
 
 def students(found: list[Submission]) -> list[str]:
     return [one.student for one in found]
+
+
+def test_a_student_called_as_the_file_is_does_not_swallow_the_class(tmp_path):
+    for name in ("ada", "work.py"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "work.py").write_text("")
+
+    found, refused = collect([tmp_path], assignment())
+
+    assert (students(found), refused) == (["ada", "work.py"], [])
+
+
+def test_a_folder_in_place_of_the_file_is_still_one_submission(tmp_path):
+    (tmp_path / "ada" / "work.py").mkdir(parents=True)
+
+    found, _ = collect([tmp_path / "ada"], assignment())
+
+    assert [one.problem for one in found] == ["work.py is a folder. Hand in the file itself."]
 
 
 def test_a_folder_of_folders_is_a_class(tmp_path):

@@ -17,7 +17,7 @@ from grader.checking.collector import Seat, collecting, judge, misconception_sea
 from grader.checking.training import converges, like, trajectory
 from grader.errors import CourseError
 from grader.numeric.difference import Scale, changed_evidence, close_evidence, equal_evidence
-from grader.numeric.slope import DIRECTIONS, Neighbour, Point, slope_evidence
+from grader.numeric.slope import DIRECTIONS, Neighbour, Point, moved_points, slope_evidence
 from grader.numeric.statistics import statistics_evidence
 
 if TYPE_CHECKING:
@@ -176,7 +176,8 @@ def slope(
     tolerance * max(||gradient||, |slope|, ||upstream|| / 1000). A relative error e that is small
     slips past with a probability of about (0.8 * tolerance / e)**3. A gradient of the upstream's
     shape that is a constant multiple of it, zero included, is refused, and so is a function that
-    is not `near` the reference's: outputs on inputs of unit scale with a cosine below 0.9.
+    is not `near` the reference's: outputs on inputs of unit scale with a cosine below 0.9, or an
+    answer to the directions that, without its multiple of them, is another than the reference's.
 
     False fail: none was seen; correct code in float64 was measured at errors of 2e-8 at most, a
     five-hundredth of what is allowed. Correct code with float32 inside fails, since rounding over
@@ -199,7 +200,7 @@ def slope(
     directions = [
         [draw.normal(*x.shape) for _ in range(DIRECTIONS)] if _is_float64(x) else [] for x in at
     ]
-    neighbour = None if near is None else _neighbour(near, at, rest, draw)
+    neighbour = None if near is None else _neighbour(near, at, rest, directions[0], draw)
 
     def evaluate(points: list[Point]) -> Sequence[Any]:
         return function.many([(*point, *rest) for point in points])
@@ -219,13 +220,18 @@ def slope(
     )
 
 
-def _neighbour(near: Asked, at: Point, rest: Point, draw: Draw) -> Neighbour:
+def _neighbour(
+    near: Asked, at: Point, rest: Point, directions: Sequence[NDArray[np.float64]], draw: Draw
+) -> Neighbour:
     if not at or not _is_float64(at[0]):
         raise CourseError("expect.slope: near= draws at[0] anew, so it must be a float64 array")
     times = max(DIRECTIONS, -(-_NUMBERS_NEARBY // max(1, at[0].size)))
     points = tuple((draw.normal(*at[0].shape), *at[1:]) for _ in range(times))
-    here, *outputs = near.many([(*point, *rest) for point in (at, *points)])
-    return Neighbour(points=points, outputs=tuple(outputs), here=here)
+    moved = moved_points(at, directions)
+    outputs = near.many([(*point, *rest) for point in (*points, *moved)])
+    return Neighbour(
+        points=points, outputs=tuple(outputs[:times]), responses=tuple(outputs[times:])
+    )
 
 
 def _is_float64(value: Any) -> bool:

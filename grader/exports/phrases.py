@@ -52,6 +52,20 @@ _RUSSIAN = {
     "flagged, no points lost: {student}: {item}: {text}": (
         "взгляните, баллы не сняты: {student}: {item}: {text}"
     ),
+    ", flagged: {count}": ", отмечено: {count}",
+    "policy": "правила задания",
+    "{what} uses {given}, which this assignment does not allow ({where})": (
+        "{what} использует {given}, что в этом задании не разрешено ({where})"
+    ),
+    "{what} uses {given}, which hides what it does ({where})": (
+        "{what} использует {given}, и что именно выполняется, не видно ({where})"
+    ),
+    "source that cannot be read": "исходный текст, который не читается",
+    "Write this step out without it. What is only for your own tests may stay, where no graded "
+    "function uses it.": (
+        "Напишите этот шаг без него. Что нужно только для ваших собственных проверок, может "
+        "остаться там, где его не использует ни одна оцениваемая функция."
+    ),
     "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
 }

@@ -15,8 +15,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.exports.phrases import phrases
-from grader.findings import Evidence, Finding, Outcome, shown
+from grader.findings import POLICY, Evidence, Finding, Outcome, shown
 from grader.inert import inert
+from grader.policy import sentence as policy_sentence
 from grader.report import ItemResult, Report
 from grader.rubric import Assignment, Item
 
@@ -175,7 +176,7 @@ class _Student(NamedTuple):
         code: bool,
     ) -> Iterator[Text]:
         say = self.say
-        title = inert(self.titles.get(finding.check, finding.check)).rstrip(".")
+        title = inert(self.titles.get(finding.check, say(finding.check))).rstrip(".")
         failure = finding.failure
         if failure:
             key = (failure.message, failure.where)
@@ -190,7 +191,7 @@ class _Student(NamedTuple):
         if finding.evidence and finding.evidence.called:
             called = inert(finding.evidence.called)
             yield Text(say("called: {call}").format(call=called), style="dim")
-        hint = self.hints.get(finding.misconception or "", finding.hint)
+        hint = self.hints.get(finding.misconception or "", say(finding.hint or ""))
         if hint:
             yield Text(say("hint: {text}").format(text=inert(hint)), style="yellow")
 
@@ -202,6 +203,8 @@ class _Student(NamedTuple):
             translated = self.say(message)
             kind = self.say(str(finding.failure.kind))
             return translated if translated != message else f"{kind}: {message}"
+        if finding.check == POLICY and finding.evidence:
+            return policy_sentence(finding.evidence, self.say)
         # Only what says no more: an answer's message keeps the expected value to itself.
         evidence = finding.evidence
         if evidence and message == str(evidence):
@@ -272,6 +275,9 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
         sentence = say("students: {count}, mean {mean} of {out_of} points").format(
             count=len(part), mean=_number(round(mean, 1)), out_of=_number(part[0].out_of)
         )
+        flagged = sum(any(_flags(report)) for report in part)
+        if flagged:
+            sentence += say(", flagged: {count}").format(count=flagged)
         yield _Line(Text(f"{slug}: {sentence}" if several else sentence))
     pending = dict.fromkeys(
         item.id for report in rows for item in report.items if item.outcome is Outcome.PENDING
@@ -285,16 +291,20 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
 
 def _flagged(report: Report, say: Callable[[str], str]) -> Iterator[_Line]:
     """What passed and looks too good: for the instructor, and no reason to take points."""
+    for item, finding in _flags(report):
+        evidence, said = finding.evidence, finding.flagged
+        if evidence:
+            build = policy_sentence if finding.check == POLICY else _evidence_sentence
+            said = build(evidence, say)
+        sentence = say("flagged, no points lost: {student}: {item}: {text}").format(
+            student=report.student, item=item, text=said
+        )
+        yield _Line(Text(inert(sentence), style="yellow"))
+
+
+def _flags(report: Report) -> Iterator[tuple[str, Finding]]:
     for result in report.items:
-        for finding in result.findings:
-            if finding.flagged is None:
-                continue
-            evidence = finding.evidence
-            said = _evidence_sentence(evidence, say) if evidence else finding.flagged
-            sentence = say("flagged, no points lost: {student}: {item}: {text}").format(
-                student=report.student, item=result.id, text=said
-            )
-            yield _Line(Text(inert(sentence), style="yellow"))
+        yield from ((result.id, one) for one in result.findings if one.flagged is not None)
 
 
 def _lost(report: Report, say: Callable[[str], str]) -> str:

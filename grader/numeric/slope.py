@@ -25,8 +25,8 @@ STEPS = (1e-5, 1e-6)
 
 _LEAST_COSINE = 0.9
 _PROPORTIONAL = 1e-6
-_LEAST_BEYOND = 0.15
-_NOTHING = 1e-6
+_LEAST_RESPONSE, _LEAST_ALIKE = 0.6, 0.15
+_NOTHING = 1e-4
 # Central differences lose about ten of sixteen digits; less than this part shows as zero.
 _NOISE = 1e-6
 
@@ -35,12 +35,12 @@ _NOISE = 1e-6
 class Neighbour:
     """What another function gives at some points: the one under test must not be far from it.
 
-    `here` is its value at the point where the slope is measured, None where nobody asked.
+    `responses` are its values at `moved_points`, in their order; none where nobody asked.
     """
 
     points: tuple[Point, ...]
     outputs: tuple[Any, ...]
-    here: Any = None
+    responses: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def slope_evidence(
     A gradient is refused, right or not, that has the shape of the upstream and is a constant
     multiple of it (zero included; of a single number only zero): whoever knows nothing can give
     that. So is a function whose outputs at the neighbour's points have a cosine below 0.9 with
-    the neighbour's.
+    the neighbour's; and one of its argument's shape that answers a move of it in another way than
+    the neighbour does (`_unlike`): next to nothing is near wherever the identity is.
 
     Args:
         evaluate: the values of f at a list of argument tuples, asked once; where a value is a
@@ -133,14 +134,20 @@ def slope_evidence(
         return evidence
     if evidence := next(filter(None, (_proportional(claim, upstream) for claim in claims)), None):
         return evidence
-    if neighbour is None:
+    if neighbour is None or not neighbour.responses:
         return None
-    inputs = [point[0] for point in neighbour.points]
-    evidence = _elsewhere(outputs[len(points) :], neighbour.outputs, inputs, output)
-    if evidence is None and neighbour.here is not None:
-        # A function may look at its argument and be another one where its slope is measured.
-        evidence = _elsewhere(outputs[:1], [neighbour.here], [at[0]], output)
-    return evidence
+    moves = [
+        (v, plus, minus)
+        for (claim, v, h), plus, minus in zip(steps, outputs[::2], outputs[1::2], strict=False)
+        if claim.index == 0 and h == STEPS[0]
+    ]
+    # Nobody moves the first argument where its gradient is not compared.
+    return _unlike(moves, neighbour.responses, output) if moves else None
+
+
+def moved_points(at: Point, directions: Sequence[Floats]) -> tuple[Point, ...]:
+    """The points along `directions` in the first of `at` by which responses are compared."""
+    return tuple(_moved(at, 0, sign * STEPS[0] * v) for v in directions for sign in (1, -1))
 
 
 def first_part(value: Any) -> Any:
@@ -242,31 +249,52 @@ def _distance(given: Sequence[Any], wanted: Sequence[Any], output: str) -> Evide
     )
 
 
-def _elsewhere(
-    given: Sequence[Any], wanted: Sequence[Any], inputs: Sequence[Any], output: str
+def _unlike(
+    moves: Sequence[tuple[Floats, Any, Any]], responses: Sequence[Any], output: str
 ) -> Evidence | None:
-    """Refuse outputs that leave their arguments in another direction than the reference's do.
+    """Refuse a function that answers a move of its argument in another way than the reference.
 
-    Where the reference is nearly the identity, so is whatever does next to nothing, with a slope
-    that needs no idea of the task. So what is left of both, once each has lost its multiple of the
-    argument, must point the same way, be it ever so little: at random the cosine of n numbers is
-    1/sqrt(n).
+    Values may be near while slopes have nothing in common: a cosine of 0.9 lets a parabola pass for
+    a kink. So the answers to the moves must have a cosine of 0.6; of misconceptions that carried,
+    the least was 0.66. And where the reference is nearly the identity, so is whatever does next to
+    nothing: what is left of both answers without their multiple of the move must point the same
+    way, be it ever so little (by chance the cosine of n numbers is 1/sqrt(n)). It is asked where
+    the slope is measured, since a function may look at its argument and be another one elsewhere.
+
+    Args:
+        moves: a direction, and the outputs at a step along it and against it.
+        responses: the reference's outputs at the same points, two a direction.
     """
-    theirs = [first_part(value) for value in wanted]
-    if any(np.shape(x) != np.shape(r) for x, r in zip(inputs, theirs, strict=True)):
-        return None
-    x, r, a = _flat(inputs), _flat(theirs), _flat(given)
-    with np.errstate(all="ignore"):
-        a, r = (y - x * (np.sum(x * y) / np.sum(x * x)) for y in (a, r))
-        if not np.linalg.norm(r) > _NOTHING * np.linalg.norm(x):
-            return None  # there the reference is a multiple of its argument
-        cosine = _cosine(a, r)
+    theirs = [first_part(value) for value in responses]
+    answers: tuple[list[Floats], list[Floats]] = ([], [])
+    left: tuple[list[Floats], list[Floats]] = ([], [])
+    for (v, *mine), plus, minus in zip(moves, theirs[::2], theirs[1::2], strict=True):
+        if np.shape(plus) != v.shape:
+            return None
+        for side, (up, down) in enumerate((mine, (plus, minus))):
+            with np.errstate(all="ignore"):
+                answer = (as_float64(up) - as_float64(down)) / (2 * STEPS[0])
+                answers[side].append(answer)
+                left[side].append(answer - v * (np.sum(v * answer) / np.sum(v * v)))
+    what = f"cosine of how the {output} answers a move with how the reference's does"
+    cosine = _cosine(*map(_flat, answers))
     # `not >=`: NaN is no direction.
-    if not cosine >= _LEAST_BEYOND:
+    if not cosine >= _LEAST_RESPONSE:
         return Evidence(
-            what=f"cosine of what the {output} adds to the argument with what the reference's adds",
-            given=reproducible(cosine, 1.0),
-            expected=f"at least {_LEAST_BEYOND}",
+            what=what,
+            given=reproducible(cosine, 1.0, noise=_NOISE),
+            expected=f"at least {_LEAST_RESPONSE}",
+            note="a function this far off carries nothing forward",
+        )
+    a, r = map(_flat, left)
+    if not np.linalg.norm(r) > _NOTHING * np.linalg.norm(_flat([v for v, *_ in moves])):
+        return None  # there the reference is a multiple of its argument
+    cosine = _cosine(a, r)
+    if not cosine >= _LEAST_ALIKE:
+        return Evidence(
+            what=f"{what}, beyond doing nothing",
+            given=reproducible(cosine, 1.0, noise=_NOISE),
+            expected=f"at least {_LEAST_ALIKE}",
             note="a function that does next to nothing carries nothing forward",
         )
     return None

@@ -462,7 +462,8 @@ def rows_are_orthonormal_and_gain_scales(student: Code, reference: Code, draw: D
         if expect.like(given, wanted, what=spelt("orthogonal", (din, dout, gain))):
             mine, theirs = (w.T @ w if din >= dout else w @ w.T for w in (given, wanted))
             name = "W.T @ W" if din >= dout else "W @ W.T"
-            expect.close(mine, theirs, what=f"{name} / gain²", scale="array")
+            # Single precision loses up to 2e-4 of a square matrix; what is not orthogonal, 0.5.
+            expect.close(mine, theirs, what=f"{name} / gain²", tolerance=1e-3, scale="array")
 
 
 def bonus_generator(function: str, *arguments: Any) -> Check:

@@ -10,6 +10,7 @@ import pytest
 from grader.checking import expect
 from grader.errors import CourseError, Mismatch
 from grader.numeric.draw import Draw
+from grader.numeric.slope import DIRECTIONS
 
 
 class Function:
@@ -219,7 +220,7 @@ def test_a_function_of_one_number_is_drawn_often_enough_to_be_near() -> None:
         near=Function(watched),
     )
 
-    assert asked == [()] * 33  # once where the slope is measured, too
+    assert asked == [()] * (32 + 2 * DIRECTIONS)  # and where the slope is measured
 
 
 def test_draws_of_a_slope_do_not_depend_on_the_answer() -> None:

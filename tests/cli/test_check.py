@@ -112,3 +112,10 @@ def record_visible_checks(folder):
         file = folder / "recorded" / f"{name.replace('/', '.')}.npz"
         file.write_bytes(record.to_bytes(one))
     opener.close()
+
+
+def test_what_will_be_flagged_is_told_before_it_is_handed_in(command, work):
+    code, out, _ = command("check", work("averages"))
+
+    assert code == 0
+    assert "center.forward: center_forward uses numpy.average, which this" in out

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 
 def test_a_sound_assignment_prints_a_table(command, course):
     code, out, err = command("validate", "vectors", "-j", "1", "--subjects", "--checks")
@@ -59,3 +61,32 @@ def test_a_check_that_knows_nothing_is_told(command, course):
 
     assert code == 2
     assert "zero earns" in err
+
+
+@pytest.mark.parametrize("action", ["flag", "fail"])
+def test_a_reference_that_breaks_the_policy_is_told(command, course, action):
+    file = course / "assignments/vectors/assignment.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("[numpy.average], action: flag", f"[.mean], action: {action}"))
+
+    code, _, err = command("validate", "vectors", "-j", "1", "--only", "reference")
+
+    assert code == 2
+    assert "center.forward: against the policy: center_forward uses .mean, which this" in err
+    assert ("the reference loses center.forward" in err) == (action == "fail")
+
+
+def test_a_misconception_that_the_policy_takes_proves_nothing(command, course):
+    file = course / "reference/vectors/misconceptions/starts_from_zero.py"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace(
+            "def running_mean(xs, decay):", "def running_mean(xs, decay):\n    np.convolve"
+        ),
+        "utf-8",
+    )
+
+    code, _, err = command("validate", "vectors", "-j", "1", "--only", "starts_from_zero")
+
+    assert code == 2
+    assert "running_mean: against the policy: running_mean uses numpy.convolve" in err

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from grader.errors import CourseError
 from grader.findings import Evidence
 from grader.numeric.draw import Draw
-from grader.numeric.slope import DIRECTIONS, STEPS, Neighbour, slope_evidence
+from grader.numeric.slope import DIRECTIONS, STEPS, Neighbour, moved_points, slope_evidence
 
 seeds = st.integers(0, 2**32)
 
@@ -335,6 +336,101 @@ def test_a_function_far_from_the_neighbour_is_refused(other: Callable[..., Any])
         "cosine of the output with the reference's",
         "at least 0.9",
     )
+
+
+def centered(x: np.ndarray) -> np.ndarray:
+    """Nearly the identity for many numbers of mean zero."""
+    return x - x.mean(axis=0)
+
+
+def beside(x: np.ndarray, function: Callable[..., Any] = centered) -> Neighbour:
+    draw = Draw(7)  # the directions of `evidence`
+    moved = moved_points((x,), [draw.normal(*x.shape) for _ in range(DIRECTIONS)])
+    return replace(near(function, x), responses=tuple(function(*point) for point in moved))
+
+
+@pytest.mark.parametrize(
+    ("function", "derivative"),
+    [
+        (lambda x: x + 1e-4 * x * x, lambda x: 1 + 2e-4 * x),
+        (lambda x: x + 1e-2 * x**3, lambda x: 1 + 3e-2 * x * x),
+        (lambda x: x * weights(x), lambda x: weights(x)),
+    ],
+    ids=["dust", "a cube", "weights"],
+)
+def test_next_to_nothing_is_refused_where_the_identity_is_near(function, derivative) -> None:
+    x, upstream = Draw(0).normal(100, 2), Draw(1).upstream(100, 2)
+
+    refused = found(
+        evidence(function, (x,), upstream, (derivative(x) * upstream,), neighbour=beside(x))
+    )
+    assert refused.note == "a function that does next to nothing carries nothing forward"
+
+
+def weights(x: np.ndarray) -> np.ndarray:
+    return 1 + 0.1 * np.sin(np.arange(x.size)).reshape(x.shape)
+
+
+@pytest.mark.parametrize("face", [lambda z, x: z * weights(z), lambda z, x: z - x.mean(axis=0)])
+def test_a_function_that_is_another_where_its_slope_is_measured_is_refused(face) -> None:
+    x, upstream = Draw(0).normal(100, 2), Draw(1).upstream(100, 2)
+
+    def two_faced(z: np.ndarray) -> np.ndarray:
+        z = z + 1e-5 * np.sin(z) * z
+        return face(z, x) if np.abs(z - x).max() < 1e-2 else centered(z)
+
+    slope = (two_faced(x + 1e-5) - two_faced(x - 1e-5)) / 2e-5
+    refused = found(evidence(two_faced, (x,), upstream, (slope * upstream,), neighbour=beside(x)))
+    assert refused.note == "a function that does next to nothing carries nothing forward"
+
+
+def test_a_parabola_carries_nothing_for_a_kink() -> None:
+    x, upstream = Draw(0).away_from(0.0, (8, 10)), Draw(1).upstream(8, 10)
+
+    def parabola(x: np.ndarray) -> np.ndarray:
+        return x + x * x / 2
+
+    neighbour = beside(x, lambda x: np.maximum(x, 0.0))
+    refused = found(evidence(parabola, (x,), upstream, ((1 + x) * upstream,), neighbour=neighbour))
+    assert (refused.expected, refused.note) == (
+        "at least 0.6",
+        "a function this far off carries nothing forward",
+    )
+
+
+def test_a_wrong_function_that_has_the_idea_carries() -> None:
+    x, upstream = Draw(0).normal(100, 2), Draw(1).upstream(100, 2)
+
+    def centered_as_one(z: np.ndarray) -> np.ndarray:
+        return z - z.mean()
+
+    gradient = upstream - upstream.mean()
+    assert evidence(centered_as_one, (x,), upstream, (gradient,), neighbour=beside(x)) is None
+
+
+def test_responses_count_only_where_the_first_gradient_is_compared() -> None:
+    x, w, upstream = Draw(0).normal(5, 2), np.asarray(2.0), Draw(1).upstream(5, 2)
+    points = tuple((point, w) for (point,) in near(centered, x).points)
+    neighbour = Neighbour(
+        points=points,
+        outputs=tuple(x * w for x, w in points),
+        responses=(np.full((5, 2), np.nan),) * (2 * DIRECTIONS),
+    )
+
+    claimed = (None, np.sum(upstream * x))
+    assert (
+        evidence(np.multiply, (x, w), upstream, claimed, what=("dw",), neighbour=neighbour) is None
+    )
+
+
+def test_where_the_reference_is_the_identity_nothing_more_is_asked() -> None:
+    x, upstream = Draw(0).normal(4, 3), Draw(1).upstream(4, 3)
+
+    neighbour = beside(x, lambda x: x)
+    gradient = (1 + 0.2 * x) * upstream
+    assert evidence(
+        lambda x: x + 0.1 * x * x, (x,), upstream, (gradient,), neighbour=neighbour
+    ) is (None)
 
 
 def test_a_neighbour_of_another_shape_is_refused() -> None:

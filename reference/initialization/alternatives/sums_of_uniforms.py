@@ -1,4 +1,4 @@
-"""Weights as sums of twelve uniform numbers, whose variance is 1; orthogonal ones by Cayley."""
+"""Weights as sums of twelve uniform numbers, whose variance is 1."""
 
 import math
 
@@ -26,13 +26,10 @@ def kaiming_conv(cin, cout, k, generator=None):
 
 
 def orthogonal(din, dout, gain=1.0, generator=None):
-    size = max(din, dout)
-    drawn = torch.randn(size, size, generator=generator, dtype=torch.float64)
-    skew, identity = drawn - drawn.T, torch.eye(size, dtype=torch.float64)
-    turn = torch.linalg.solve(identity + skew, identity - skew)
-    # Cayley's matrices never have an eigenvalue of -1: half of all columns change their sign.
-    signs = torch.randint(0, 2, (size,), generator=generator) * 2 - 1
-    return gain * (turn * signs)[:din, :dout]
+    drawn = bell(max(din, dout), min(din, dout), generator=generator)
+    columns, triangle = torch.linalg.qr(drawn)
+    columns = columns * triangle.diagonal().sign()
+    return gain * (columns if din >= dout else columns.T)
 
 
 def random_walk(dims, activation, generator=None):
