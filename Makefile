@@ -58,6 +58,10 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)
 	@echo "== throughput =="
 	$(BIN)/python benchmarks/throughput.py
+	@echo "== each assignment =="
+	$(BIN)/python benchmarks/course.py
+	@echo "== locks =="
+	$(BIN)/python benchmarks/sandbox.py
 
 clean:
 	rm -rf build $(VENV)
