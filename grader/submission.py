@@ -157,7 +157,7 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
         return [path]
     if not names:
         raise SubmissionError(f"{inert(path.name)}: the folder is empty. Nothing to grade.")
-    students = []
+    students, loose = list[Path](), list[Path]()
     for name in names:
         child = path / name
         unsafe = _unsafe(name)
@@ -169,8 +169,20 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
         elif child.is_dir():
             students.append(child)
+        elif child.suffix in _WORK:
+            loose.append(child)
+    if students:
+        refused += [_loose(child) for child in loose]
     # A folder with files, none of them assigned, is the work of somebody who misnamed it.
     return students or ([] if any(one.origin.parent == path for one in refused) else [path])
+
+
+_WORK = (".py", ".ipynb", ".zip")
+
+
+def _loose(child: Path) -> Refusal:
+    reason = f"{inert(child.name)}: lies beside students' folders. Put it into its student's own."
+    return Refusal(name=inert(child.name), origin=child, reason=reason)
 
 
 def _is_assigned(name: str, assignment: Assignment) -> bool:
