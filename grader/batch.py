@@ -8,35 +8,37 @@ killed loses nothing and the same command goes on where it stopped. `run` talks 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from grader import grade, store
-from grader.checking import record, source
-from grader.errors import BoxError, CourseError
+from grader.archive import STORE, Archive
+from grader.checking import source
+from grader.errors import BoxError
 from grader.findings import LOADING, Outcome
 from grader.report import Report
 from grader.sandbox import device as devices
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement
-from grader.sandbox.talk import shortened
+from grader.sandbox.talk import Opener, shortened
 from grader.submission import Submission
 
 T = TypeVar("T")
 
 TRIES = 3
 """How often a submission is tried that takes its worker down before it is our fault in writing."""
-STORE = ".store"
+
+_Name = tuple[str, str]
+"""An assignment's slug and a student."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,30 +77,54 @@ def run(
     again: bool,
     executor: Callable[[int], Executor] | None = None,
 ) -> Iterator[Done]:
-    """Grade `submissions`, yielding each as it is done; then write the class summary.
+    """`run_all` of one assignment."""
+    yield from run_all([(job, submissions)], jobs=jobs, again=again, executor=executor)
 
-    A submission whose report lies in `job.out` with the same provenance is not graded again,
+
+def run_all(
+    classes: Sequence[tuple[Job, Sequence[Submission]]],
+    *,
+    jobs: int,
+    again: bool,
+    executor: Callable[[int], Executor] | None = None,
+) -> Iterator[Done]:
+    """Grade the submissions of every job, yielding each as it is done, and write the summaries.
+
+    The assignments share processes: where one is not enough to keep them busy, the next begins.
+    A submission whose report lies in its job's `out` with the same provenance is not graded again,
     unless `again`, or it could not be graded. A worker that dies is replaced, and what it may have
     been at is tried again.
 
     Raises:
-        CourseError, UsageError: the course is wrong, or the folder cannot be written.
-        BoxError: no box could be opened to record the reference.
+        CourseError, UsageError: a course is wrong, or the folder cannot be written.
+        BoxError: no box could be opened to record a reference.
     """
-    course = source.read(job.folder)
-    slug = course.assignment.slug
-    waiting = []
-    for submission in submissions:
-        provenance = grade.provenance(submission, course, job.secret, job.isolation, job.device)
-        found = store.find_report(job.out, slug, submission.student, provenance)
-        if found is None or again or _is_blamed_on_us(found):
-            waiting.append(submission)
-        else:
-            yield Done(report=found, resumed=True, problem=_problem(found))
+    waiting: dict[_Name, tuple[Job, Submission]] = {}
+    for job, submissions in classes:
+        course = source.read(job.folder)
+        slug, before = course.assignment.slug, len(waiting)
+        for submission in submissions:
+            provenance = grade.provenance(submission, course, job.secret, job.isolation, job.device)
+            found = store.find_report(job.out, slug, submission.student, provenance)
+            if found is None or again or _is_blamed_on_us(found):
+                waiting[slug, submission.student] = job, submission
+            else:
+                yield Done(report=found, resumed=True, problem=_problem(found))
+        if len(waiting) > before:
+            # An unwritable folder is found now, not after an hour of grading.
+            _archive(job, course).begin(course.digest)
+    open_jobs = {job.folder.name: job for job, _ in classes}
+    for slug in [slug for slug in open_jobs if not any(name[0] == slug for name in waiting)]:
+        _summarize(slug, open_jobs.pop(slug))
     if waiting:
-        # An unwritable folder is found now, not after an hour of grading.
-        store.write_whole(_store(job, course) / "course", course.digest.encode())
-        yield from _over(job, waiting, jobs, executor or local_processes)
+        for done in _over(waiting, jobs, executor or local_processes):
+            yield done
+            slug = done.report.assignment
+            if not any(name[0] == slug for name in waiting):
+                _summarize(slug, open_jobs.pop(slug))
+
+
+def _summarize(slug: str, job: Job) -> None:
     store.write_summary(job.out, slug, store.read_outlines(job.out, slug))
 
 
@@ -110,57 +136,72 @@ def local_processes(jobs: int) -> ProcessPoolExecutor:
 
 
 def _over(
-    job: Job, waiting: Sequence[Submission], jobs: int, make: Callable[[int], Executor]
+    left: dict[_Name, tuple[Job, Submission]], jobs: int, make: Callable[[int], Executor]
 ) -> Iterator[Done]:
-    tries = {submission.student: 0 for submission in waiting}
-    left = {submission.student: submission for submission in waiting}
+    """Grade all that is left, and take it out of `left` as it is done."""
+    tries = dict.fromkeys(left, 0)
     while left:
         # Of several at once, nobody knows which took a worker down: those are tried one by one.
         fresh = [name for name in left if not tries[name]]
         width = min(jobs, len(fresh)) or 1
         executor = make(width)
         try:
-            yield from _round(executor, job, fresh or list(left), width, left, tries)
+            yield from _round(executor, fresh or list(left), width, left, tries)
         except BrokenProcessPool:
-            for student in [name for name in left if tries[name] >= TRIES]:
-                submission = left.pop(student)
-                yield _blame_us(job, submission, f"its worker died {TRIES} times")
+            for name in [name for name in left if tries[name] >= TRIES]:
+                yield _blame_us(*left.pop(name), f"its worker died {TRIES} times")
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _round(
     executor: Executor,
-    job: Job,
-    students: list[str],
+    names: list[_Name],
     width: int,
-    left: dict[str, Submission],
-    tries: dict[str, int],
+    left: dict[_Name, tuple[Job, Submission]],
+    tries: dict[_Name, int],
 ) -> Iterator[Done]:
-    """One executor's life: the records first, then `students`, `width` of them at a time.
+    """One executor's life, `width` tasks at a time: a job's records first, then its submissions.
 
     Raises:
         BrokenProcessPool: a worker died; those that were under way have one more try behind them.
     """
-    queue, flying = deque(students), dict[Future[Done], str]()
-    suspects = students[:1]
+    behind: dict[Job, list[_Name]] = {}
+    for name in names:
+        behind.setdefault(left[name][0], []).append(name)
+    to_prepare, ready = deque(behind), deque[_Name]()
+    flying: dict[Future[Done | None], Job | _Name] = {}
+    suspects: list[_Name] = []
     try:
-        executor.submit(prepare, job).result()
-        while queue or flying:
-            while queue and len(flying) < width:
-                student = queue.popleft()
-                flying[executor.submit(grade_one, job, left[student])] = student
-            suspects = list(flying.values())
+        while to_prepare or ready or flying:
+            while (to_prepare or ready) and len(flying) < width:
+                # Submissions come first, so that no worker warms up for all assignments at once.
+                if ready:
+                    name = ready.popleft()
+                    flying[executor.submit(grade_one, *left[name])] = name
+                else:
+                    job = to_prepare.popleft()
+                    flying[executor.submit(prepare, job)] = job
+            suspects = [_first(task, behind) for task in flying.values()]
             ended, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in sorted(ended, key=lambda one: one.exception() is not None):
                 done = future.result()
-                suspects.remove(flying.pop(future))
-                del left[done.report.student]
-                yield done
+                task = flying.pop(future)
+                suspects.remove(_first(task, behind))
+                if done is None:
+                    ready.extend(behind[cast(Job, task)])
+                else:
+                    del left[cast(_Name, task)]
+                    yield done
     except BrokenProcessPool:
-        for student in suspects:
-            tries[student] += 1
+        for name in suspects:
+            tries[name] += 1
         raise
+
+
+def _first(task: Job | _Name, behind: Mapping[Job, Sequence[_Name]]) -> _Name:
+    """Whom a task is for: the first of those that wait for a job's records."""
+    return behind[task][0] if isinstance(task, Job) else task
 
 
 def prepare(job: Job) -> None:
@@ -172,9 +213,8 @@ def prepare(job: Job) -> None:
     made = _with_a_second_try(job, lambda: grade.prepare(_desk(job), tuple(missing)))
     desk = _desk(job)
     desk.records = {**desk.records, **made}
-    for check, one in made.items():
-        path = _store(job, desk.course) / f"{check.replace('/', '.')}.npz"
-        store.write_whole(path, record.to_bytes(one))
+    for one in made.values():
+        _archive(job, desk.course).keep(one)
 
 
 def grade_one(job: Job, submission: Submission) -> Done:
@@ -214,6 +254,7 @@ def _is_blamed_on_us(report: Report) -> bool:
 
 
 _desks: dict[Job, grade.Desk] = {}
+_openers: dict[tuple[Confinement, str], Opener] = {}
 
 
 def _desk(job: Job) -> grade.Desk:
@@ -222,17 +263,36 @@ def _desk(job: Job) -> grade.Desk:
         course = source.read(job.folder)
         desk = grade.Desk(
             course=course,
-            opener=probe.open_opener(_own(job.confinement), course.assignment.arrays),
+            opener=_opener(job.confinement, course.assignment.arrays),
             secret=job.secret,
             isolation=job.isolation,
         )
         if job.device != "cpu":
             desk.put_on(job.device, job.confinement.level, job.out / STORE)
-        desk.records = _stored(job, course)
-        # A worker of a pool runs no atexit; this it does run.
-        Finalize(None, desk.opener.close, exitpriority=1)
+        archive = _archive(job, course)
+        desk.records, desk.believed = archive.records(course.checks), archive
         _desks[job] = desk
     return _desks[job]
+
+
+def _opener(confinement: Confinement, arrays: str) -> Opener:
+    """This process's warm zygote, for all assignments that want the same of it."""
+    if (confinement, arrays) not in _openers:
+        opener = probe.open_opener(_own(confinement), arrays)
+        # A worker of a pool runs no atexit; this it does run.
+        Finalize(None, opener.close, exitpriority=1)
+        _openers[confinement, arrays] = opener
+    return _openers[confinement, arrays]
+
+
+def _forget(broken: Opener) -> None:
+    """Close an opener and forget it, with the desks that lean on it."""
+    for job in [job for job, desk in _desks.items() if desk.opener is broken]:
+        del _desks[job]
+    for key in [key for key, opener in _openers.items() if opener is broken]:
+        del _openers[key]
+    with contextlib.suppress(OSError):
+        broken.close()
 
 
 def _own(confinement: Confinement) -> Confinement:
@@ -251,26 +311,13 @@ def _with_a_second_try(job: Job, work: Callable[[], T]) -> T:
     try:
         return work()
     except BoxError:
-        with contextlib.suppress(OSError):
-            _desks.pop(job).opener.close()
+        _forget(_desk(job).opener)
         return work()
 
 
-def _stored(job: Job, course: source.Course) -> dict[str, record.Record]:
-    folder = _store(job, course)
-    found = {}
-    for check in course.checks:
-        path = folder / f"{check.id.replace('/', '.')}.npz"
-        with contextlib.suppress(OSError, CourseError):
-            found[check.id] = record.from_bytes(path.read_bytes(), str(path))
-    return found
-
-
-def _store(job: Job, course: source.Course) -> Path:
-    """Where records lie that hold for this course, seed, engine, runtime and level."""
-    facts = grade.circumstances(course, job.secret, job.isolation, job.device)
-    name = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
-    return job.out / STORE / name
+def _archive(job: Job, course: source.Course) -> Archive:
+    """What is asked once a class."""
+    return Archive(job.out, grade.circumstances(course, job.secret, job.isolation, job.device))
 
 
 def _end_with_parent() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +38,7 @@ class Desk:
         device: where items run that ask for an accelerator; "cpu" where there is none.
         device_opener: what opens boxes for these; None where they run as all others do.
         hold: holds the device while one submission uses it.
+        believed: what misconceptions answered, by check id and name; filled as they are asked.
     """
 
     course: Course
@@ -48,6 +49,7 @@ class Desk:
     device: str = "cpu"
     device_opener: Opener | None = None
     hold: Callable[[], AbstractContextManager[None]] = nullcontext
+    believed: MutableMapping[tuple[str, str], Dialogue] = field(default_factory=dict)
     _matcher: Matcher | None = None
 
     def seat(self, sources: Sources, item: Item | None = None) -> Seated:
@@ -76,7 +78,7 @@ class Desk:
     def matcher(self) -> Matcher:
         """The misconceptions of the course, ready to be tried."""
         if self._matcher is None:
-            self._matcher = Matcher(course=self.course, seat=self.seat)
+            self._matcher = Matcher(course=self.course, seat=self.seat, known=self.believed)
         return self._matcher
 
 

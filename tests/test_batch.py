@@ -80,6 +80,7 @@ def job(tmp_path, monkeypatch):
         confinement=probe.probe("landlock").confinement,
     )
     batch._desks.clear()
+    batch._openers.clear()
     yield made
     batch._desks.clear()
 

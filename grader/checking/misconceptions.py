@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.checking.check import Check
@@ -19,12 +19,13 @@ from grader.sandbox.talk import Sources
 class Matcher:
     """Asks failed checks again with each misconception in the reference's seat.
 
-    What a misconception answered is kept by check, so that a class pays for it once.
+    What a misconception answered is kept in `known` by check id and name, so that a class pays for
+    it once.
     """
 
     course: Course
     seat: Callable[[Sources, Item], Seated]
-    _known: dict[tuple[str, str], Dialogue] = field(default_factory=dict)
+    known: MutableMapping[tuple[str, str], Dialogue] = field(default_factory=dict)
 
     def match(self, check: Check, ran: Run, record: Record) -> Misconception | None:
         """The only misconception that the failed check accepts, or None.
@@ -54,7 +55,7 @@ class Matcher:
                 check,
                 student=Replay(ran.student),
                 reference=Replay(
-                    self._known.get((check.id, candidate.name), []),
+                    self.known.get((check.id, candidate.name), []),
                     live=lambda: seated.on(check.id, item.id, item.limits),
                 ),
                 draw=Draw.replaying(record.draws),
@@ -65,5 +66,6 @@ class Matcher:
             return False
         finally:
             seated.close()
-        self._known.setdefault((check.id, candidate.name), again.reference)
+        if again.failed is None:  # a failure may be the machine's: it is not kept
+            self.known.setdefault((check.id, candidate.name), again.reference)
         return again.is_clean

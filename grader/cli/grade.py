@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.batch import Done
+    from grader.batch import Done, Job
     from grader.report import Report
     from grader.rubric import Assignment
+    from grader.submission import Submission
 
 HELP = "Grade submissions and write one report per student."
 EPILOG = """\
@@ -78,14 +79,19 @@ def run(arguments: argparse.Namespace) -> int:
     several = _assignments_in(Path(arguments.assignment))
     ended = _Ended()
     if several:
-        for folder in several:
-            places = [path / folder.name for path in arguments.submissions]
-            present = [path for path in places if path.is_dir()]
-            if present:
-                _grade(rubric.read(folder), present, arguments, ended)
+        in_each = [
+            (folder, [path / folder.name for path in arguments.submissions]) for folder in several
+        ]
+        handed_in = [(folder, [p for p in places if p.is_dir()]) for folder, places in in_each]
     else:
         folder = rubric.find(arguments.assignment, Path.cwd())
-        _grade(rubric.read(folder), arguments.submissions, arguments, ended)
+        handed_in = [(folder, arguments.submissions)]
+    classes = [
+        _collect(rubric.read(folder), places, arguments, ended)
+        for folder, places in handed_in
+        if places
+    ]
+    _grade(classes, arguments, ended)
     console = Console()
     show_class(ended.reports, console, language(arguments))
     again = f", {ended.resumed} of them before" if ended.resumed else ""
@@ -125,13 +131,12 @@ def _assignments_in(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/assignment.yaml"))
 
 
-def _grade(
+def _collect(
     assignment: Assignment, places: Sequence[Path], arguments: argparse.Namespace, ended: _Ended
-) -> None:
-    """Grade one assignment; what came of it is added to `ended`."""
+) -> tuple[Job, list[Submission]]:
+    """What there is to grade of one assignment; what is refused is said and counted in `ended`."""
     from grader import batch, secret, submission
     from grader.inert import inert
-    from grader.report import outline
     from grader.sandbox import device, probe
 
     seed = secret.find(arguments.seed, assignment.secret)
@@ -149,8 +154,19 @@ def _grade(
         device=device.choose(arguments.device, assignment, confinement.level),
     )
     ended.isolation = job.isolation
-    graded = batch.run(job, submissions, jobs=arguments.jobs, again=arguments.again)
-    for one in _with_progress(graded, len(submissions), assignment.slug):
+    return job, submissions
+
+
+def _grade(
+    classes: Sequence[tuple[Job, list[Submission]]], arguments: argparse.Namespace, ended: _Ended
+) -> None:
+    """Grade the submissions of all assignments; what came of it is added to `ended`."""
+    from grader import batch
+    from grader.inert import inert
+    from grader.report import outline
+
+    graded = batch.run_all(classes, jobs=arguments.jobs, again=arguments.again)
+    for one in _with_progress(graded, sum(len(submissions) for _, submissions in classes)):
         if one.problem:
             sys.stderr.write(f"grader: {inert(one.report.student)}: {one.problem}\n")
         ended.reports.append(outline(one.report))
@@ -158,7 +174,7 @@ def _grade(
         ended.problems += one.problem is not None
 
 
-def _with_progress(graded: Iterable[Done], total: int, slug: str) -> Iterator[Done]:
+def _with_progress(graded: Iterable[Done], total: int) -> Iterator[Done]:
     """Pass everything on, with a bar on a terminal and a line at a time elsewhere."""
     from rich.console import Console
     from rich.progress import (
@@ -176,7 +192,7 @@ def _with_progress(graded: Iterable[Done], total: int, slug: str) -> Iterator[Do
         return
     columns = (
         SpinnerColumn(),
-        TextColumn(f"grading {slug}"),
+        TextColumn("grading"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
