@@ -205,7 +205,7 @@ class _Walk:
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
-        if ran.pictures:
+        if ran.pictures and check.carries is None:  # that one takes no points
             self.pictures[check.id] = ran.pictures
         return self._diagnosed(check, ran, record, finding)
 

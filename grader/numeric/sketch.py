@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.numeric.difference import Scale, as_float64, holds_numbers, is_off
-from grader.pictures import MOST_CELLS, MOST_POINTS, Picture, rounded
+from grader.pictures import MOST_CELLS, MOST_POINTS, Kind, Picture, rounded
 
 Floats = NDArray[np.float64]
 
 BINS = 24
 LEAST_CELLS = 4
 LEAST_POINTS = 12
-_WAY_OF_A_CURVE = 3.0
+_WAY_OF_A_CURVE = 2.2
 """How often a function of one number may cross its whole range between neighbours, summed up:
 monotone ones do it once, a bump twice, values in no order a third of a time a point."""
 
@@ -165,30 +165,34 @@ def _curve(a: Floats, r: Floats, asked: Sequence[Any], what: str) -> Picture | N
     if len(arguments) != len(asked) or not arguments or r.size < LEAST_POINTS:
         return None
     mine, theirs = a.ravel(), r.ravel()
-    if picture := _over("curve", arguments[0], mine, theirs, what):
-        return picture
-    if len(arguments) < 2:
-        return None
-    usable = np.abs(arguments[0]) > 1e-3 * float(np.max(np.abs(arguments[0])))
-    upstream, x = arguments[0][usable], arguments[1][usable]
-    return _over("slopes", x, mine[usable] / upstream, theirs[usable] / upstream, what)
+    found = [_over("curve", arguments[0], mine, theirs, what)]
+    if len(arguments) > 1:
+        usable = np.abs(arguments[0]) > 1e-3 * float(np.max(np.abs(arguments[0])))
+        upstream, x = arguments[0][usable], arguments[1][usable]
+        found.append(_over("slopes", x, mine[usable] / upstream, theirs[usable] / upstream, what))
+    ways = [(way, picture) for way, picture in found if picture is not None]
+    return min(ways, key=lambda pair: pair[0])[1] if ways else None
 
 
-def _over(kind: Any, x: Floats, mine: Floats, theirs: Floats, what: str) -> Picture | None:
+def _over(
+    kind: Kind, x: Floats, mine: Floats, theirs: Floats, what: str
+) -> tuple[float, Picture | None]:
+    """The picture, if it is one of a function, and how often that crosses its range."""
     if len(x) < LEAST_POINTS or not (np.isfinite(x).all() and np.isfinite(theirs).all()):
-        return None
+        return math.inf, None
     order = np.argsort(x, kind="stable")
     x, mine, theirs = x[order], mine[order], theirs[order]
     spread = float(np.ptp(theirs))
-    way = float(np.sum(np.abs(np.diff(theirs))))
-    if not spread > 0 or not way <= _WAY_OF_A_CURVE * spread or not np.ptp(x) > 0:
-        return None
+    way = float(np.sum(np.abs(np.diff(theirs)))) / spread if spread > 0 else math.inf
+    if not way <= _WAY_OF_A_CURVE or not np.ptp(x) > 0:
+        return way, None
     if len(x) > MOST_POINTS:
         chosen = np.unique(np.linspace(0, len(x) - 1, MOST_POINTS).round().astype(int))
         x, mine, theirs = x[chosen], mine[chosen], theirs[chosen]
-    return Picture(
+    picture = Picture(
         kind=kind, what=what, x=rounded(x), yours=rounded(mine), expected=rounded(theirs)
     )
+    return way, picture
 
 
 def _is_like(x: Any, r: Floats) -> bool:
