@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
@@ -24,6 +24,7 @@ from grader.desk import Desk, Seats, digest, prepare, seed_of
 from grader.errors import Failed
 from grader.findings import LOADING, POLICY, Finding, Outcome
 from grader.numeric.draw import Draw
+from grader.pictures import Picture
 from grader.policy import Watch, called
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult, Provenance, Report, assemble
@@ -54,12 +55,14 @@ class Graded:
     """A report, and what it must not hold: CPU seconds by item and check, and what was printed.
 
     `notes` are facts about the submission that cost nothing, such as that its script did not run.
+    `pictures` are what there is to look at of failed checks, by check id.
     """
 
     report: Report
     timings: dict[str, Any]
     printed: dict[str, str]
     notes: tuple[str, ...]
+    pictures: dict[str, tuple[Picture, ...]] = field(default_factory=dict)
 
 
 def grade(
@@ -92,6 +95,7 @@ class _Walk:
         self.timings: dict[str, Any] = {}
         self.printed: dict[str, str] = {}
         self.notes: tuple[str, ...] = ()
+        self.pictures: dict[str, tuple[Picture, ...]] = {}
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
@@ -125,7 +129,13 @@ class _Walk:
                 self.desk.device,
             ),
         )
-        return Graded(report=report, timings=self.timings, printed=self.printed, notes=self.notes)
+        return Graded(
+            report=report,
+            timings=self.timings,
+            printed=self.printed,
+            notes=self.notes,
+            pictures=self.pictures,
+        )
 
     def _item(self, item: Item) -> ItemResult:
         if item.kind == "manual":
@@ -195,6 +205,8 @@ class _Walk:
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
+        if ran.pictures and check.carries is None:  # that one takes no points
+            self.pictures[check.id] = ran.pictures
         return self._diagnosed(check, ran, record, finding)
 
     def _live(self, check: Check, item: Item) -> Callable[[], Any]:

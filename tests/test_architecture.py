@@ -19,7 +19,7 @@ ENGINE = ROOT / "grader"
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
     "cli · pytest_plugin",
-    "batch · verify · own_work · new · doctor · release",
+    "batch · verify · own_work · new · doctor · release · feedback",
     "tally → validate → soundness → reach",
     "grade",
     "desk · archive",
@@ -27,6 +27,7 @@ ROWS = (
     "answers · respondents · policy · classroom",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
+    "pictures",
     "wire → questions → errors",
     "mentions → scopes",
     "inert",

@@ -68,6 +68,62 @@ _RUSSIAN = {
     ),
     "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
+    # pages
+    "to the content": "к содержанию",
+    "of {out_of} points": "из {out_of} баллов",
+    "passed": "зачтено",
+    "failed": "не зачтено",
+    "not asked": "не проверялось",
+    "not graded": "не оценено",
+    "open": "ждёт оценки",
+    "All items": "Все задания",
+    "What to look at": "На что посмотреть",
+    "Your code": "Ваш код",
+    "A hidden check": "Скрытая проверка",
+    "A hidden check was not passed.": "Не пройдена скрытая проверка.",
+    "Hint": "Подсказка",
+    "what": "что",
+    "yours": "у вас",
+    "expected": "ожидается",
+    "error": "ошибка",
+    "{error}, allowed {tolerance}": "{error}, допустимо {tolerance}",
+    "call": "вызов",
+    "in": "в",
+    "loading": "загрузка",
+    "what it returns is not as expected": "возвращает не то, что ожидается",
+    "Seen too, and costs nothing": "Замечено также, баллов не стоит",
+    "Try it again yourself:": "Проверьте сами ещё раз:",
+    "Long lines and what follows line {most} are cut.": (
+        "Длинные строки и всё после строки {most} обрезаны."
+    ),
+    "Changed by a person": "Изменено человеком",
+    "Where {what} is wrong": "Где неверно: {what}",
+    "{wrong} of {total} values are wrong, shape {shape}.": (
+        "Неверных значений: {wrong} из {total}, форма {shape}."
+    ),
+    "The largest error is {most}: the darker, the larger.": (
+        "Наибольшая ошибка {most}: чем темнее, тем больше."
+    ),
+    "Some values are not finite.": "Некоторые значения не конечны.",
+    "The frame is round the first wrong value.": "Рамкой обведено первое неверное значение.",
+    "{what} over what it was asked": "{what} в зависимости от аргумента",
+    "Each point of the curve is one value.": "Каждая точка кривой — одно значение.",
+    "{what} as a slope: divided by the upstream gradient": (
+        "{what} как наклон: делённый на приходящий градиент"
+    ),
+    "Each point of the curve is one value, over the input of the call before.": (
+        "Каждая точка кривой — одно значение, по горизонтали вход прямого прохода."
+    ),
+    "How {what} is distributed": "Как распределено: {what}",
+    "{total} numbers of yours; the height is the share of a bin.": (
+        "Ваших чисел: {total}; высота столбца — доля."
+    ),
+    "One dot for each data set; the mean of yours must reach the threshold.": (
+        "Одна точка на набор данных; ваше среднее должно достичь порога."
+    ),
+    "data set": "набор данных",
+    "threshold": "порог",
+    "Yours: {yours}; expected: {expected}.": "У вас: {yours}; ожидается: {expected}.",
 }
 
 
