@@ -111,8 +111,9 @@ def class_page(figures: Classroom, wording: Wording, lang: str = "en") -> str:
         cell_words=lambda cell: cell_words(cell, say),
         remarks=lambda row: remarks(row, say),
         why_not=lambda value: say(_UNDEFINED[value.undefined]),
-        lost=lambda item: item.outcomes.get(Outcome.FAILED, 0)
-        + item.outcomes.get(Outcome.BLOCKED, 0),
+        lost=lambda item: (
+            item.outcomes.get(Outcome.FAILED, 0) + item.outcomes.get(Outcome.BLOCKED, 0)
+        ),
         signed=lambda value: f"{value:.2f}".replace("-", "\N{MINUS SIGN}"),
         rounded=_rounded,
     )
