@@ -137,6 +137,10 @@ _RUSSIAN = {
         "запустите ту же команду ещё раз."
     ),
     "students: {count}": "студентов: {count}",
+    "Reports that cannot be read": "Отчёты, которые не читаются",
+    "These students are missing on this page. Grade them again.": (
+        "Этих студентов здесь нет. Оцените их ещё раз."
+    ),
     "Nobody was graded yet.": "Пока никто не оценён.",
     "students": "студентов",
     "mean": "среднее",

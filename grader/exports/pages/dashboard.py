@@ -77,10 +77,15 @@ def class_file(assignment: str) -> str:
     return frame.file_name(assignment)
 
 
-def class_page(figures: Classroom, wording: Wording, lang: str = "en") -> str:
+def class_page(
+    figures: Classroom, wording: Wording, lang: str, *, unread: Sequence[str] = ()
+) -> str:
     """An assignment's class as a page: figures, what to look at, and a table of students.
 
     It needs no script; with one, the tables sort and can be searched.
+
+    Args:
+        unread: students whose report cannot be read; the figures are without them.
     """
     say = phrases(lang)
     return frame.page(
@@ -90,6 +95,7 @@ def class_page(figures: Classroom, wording: Wording, lang: str = "en") -> str:
         styles=_STYLES,
         version=__version__,
         figures=figures,
+        unread=unread,
         wording=wording,
         titles={item.id: wording.items.get(item.id, item.title) for item in figures.items},
         rows=sorted(figures.rows, key=lambda row: natural(row.student)),
@@ -119,7 +125,7 @@ def class_page(figures: Classroom, wording: Wording, lang: str = "en") -> str:
     )
 
 
-def overview_page(classes: Sequence[tuple[Classroom, Wording]], lang: str = "en") -> str:
+def overview_page(classes: Sequence[tuple[Classroom, Wording]], lang: str) -> str:
     """All assignments of a course on a page: their figures, and each student's points in each."""
     points: dict[str, dict[str, Row]] = {}
     for figures, _ in classes:
