@@ -1,4 +1,4 @@
-"""A site out of a folder of results: pages for students and for the class, each whole or not at all.
+"""A site of a folder of results: pages for students and the class, each whole or not at all.
 
 SITE/<assignment>/<student>.html; for those who teach, SITE/<assignment>.html about the class and
 SITE/index.html over all assignments: beside the students' folders, so that a folder can be given
