@@ -82,13 +82,12 @@ _RUSSIAN = {
     "A hidden check": "Скрытая проверка",
     "A hidden check was not passed.": "Не пройдена скрытая проверка.",
     "Hint": "Подсказка",
-    "what": "что",
     "yours": "у вас",
     "expected": "ожидается",
     "error": "ошибка",
     "{error}, allowed {tolerance}": "{error}, допустимо {tolerance}",
     "call": "вызов",
-    "in": "в",
+    "your line": "ваша строка",
     "loading": "загрузка",
     "what it returns is not as expected": "возвращает не то, что ожидается",
     "Seen too, and costs nothing": "Замечено также, баллов не стоит",
@@ -96,23 +95,24 @@ _RUSSIAN = {
     "Long lines and what follows line {most} are cut.": (
         "Длинные строки и всё после строки {most} обрезаны."
     ),
+    "How sure this is": "Насколько это надёжно",
     "Changed by a person": "Изменено человеком",
     "Where {what} is wrong": "Где неверно: {what}",
     "{wrong} of {total} values are wrong, shape {shape}.": (
         "Неверных значений: {wrong} из {total}, форма {shape}."
     ),
-    "The largest error is {most}: the darker, the larger.": (
-        "Наибольшая ошибка {most}: чем темнее, тем больше."
+    "The largest error is {most}: the stronger the colour, the larger.": (
+        "Наибольшая ошибка {most}: чем гуще цвет, тем она больше."
     ),
     "Some values are not finite.": "Некоторые значения не конечны.",
     "The frame is round the first wrong value.": "Рамкой обведено первое неверное значение.",
-    "{what} over what it was asked": "{what} в зависимости от аргумента",
-    "Each point of the curve is one value.": "Каждая точка кривой — одно значение.",
+    "{what} over the argument of the call": "{what} в зависимости от аргумента",
+    "Each point is one value.": "Каждая точка — одно значение.",
     "{what} as a slope: divided by the upstream gradient": (
         "{what} как наклон: делённый на приходящий градиент"
     ),
-    "Each point of the curve is one value, over the input of the call before.": (
-        "Каждая точка кривой — одно значение, по горизонтали вход прямого прохода."
+    "Each point is one value, over the input of the call before.": (
+        "Каждая точка — одно значение, по горизонтали вход прямого прохода."
     ),
     "How {what} is distributed": "Как распределено: {what}",
     "{total} numbers of yours; the height is the share of a bin.": (

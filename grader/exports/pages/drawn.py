@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -12,6 +13,8 @@ from grader.exports.pages import figures
 from grader.exports.pages.numbers import number
 from grader.exports.phrases import phrases
 from grader.pictures import Picture
+
+_WAY_OF_A_LINE = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def _errors(picture: Picture, say: Callable[[str], str]) -> Drawn:
     counted = say("{wrong} of {total} values are wrong, shape {shape}.").format(
         wrong=picture.wrong, total=picture.total, shape=shape
     )
-    largest = say("The largest error is {most}: the darker, the larger.").format(
+    largest = say("The largest error is {most}: the stronger the colour, the larger.").format(
         most=number(max(finite, default=0.0))
     )
     if len(finite) < len(picture.yours):
@@ -56,11 +59,11 @@ def _errors(picture: Picture, say: Callable[[str], str]) -> Drawn:
 
 def _curve(picture: Picture, say: Callable[[str], str]) -> Drawn:
     if picture.kind == "curve":
-        title = say("{what} over what it was asked").format(what=picture.what)
-        caption = say("Each point of the curve is one value.")
+        title = say("{what} over the argument of the call").format(what=picture.what)
+        caption = say("Each point is one value.")
     else:
         title = say("{what} as a slope: divided by the upstream gradient").format(what=picture.what)
-        caption = say("Each point of the curve is one value, over the input of the call before.")
+        caption = say("Each point is one value, over the input of the call before.")
     svg = figures.curves(
         picture.x,
         picture.yours,
@@ -68,8 +71,16 @@ def _curve(picture: Picture, say: Callable[[str], str]) -> Drawn:
         title=title,
         desc=_compared(picture, say),
         names=(say("yours"), say("expected")),
+        scattered=_zigzags(picture.yours),
     )
     return Drawn(svg=svg, title=title, caption=caption)
+
+
+def _zigzags(values: Sequence[float]) -> bool:
+    """Whether a line through the values would cross their range again and again."""
+    finite = [value for value in values if math.isfinite(value)]
+    way = math.fsum(abs(b - a) for a, b in pairwise(finite))
+    return way > _WAY_OF_A_LINE * (max(finite, default=0.0) - min(finite, default=0.0))
 
 
 def _histogram(picture: Picture, say: Callable[[str], str]) -> Drawn:

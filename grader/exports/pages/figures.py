@@ -61,20 +61,25 @@ def curves(
     x_name: str = "x",
     threshold: float | None = None,
     threshold_name: str = "",
+    scattered: bool = False,
 ) -> Markup:
     """A curve over another, and a threshold across them.
 
     Args:
         x: ascending, as long as `yours` and `expected`.
         names: what the two curves are called in the legend.
+        scattered: draw `yours` as dots, where a line would only zigzag.
     """
     others = list(expected or ())
     limits = [] if threshold is None else [threshold]
     axes = Axes(x, [*yours, *others, *limits])
     parts = [axes.ruled(x_name)]
-    parts.append(f'<path class="yours" d="{axes.line(x, yours)}"/>')
+    if not scattered:
+        parts.append(f'<path class="yours" d="{axes.line(x, yours)}"/>')
     if expected is not None:
         parts.append(f'<path class="expected" d="{axes.line(x, others)}"/>')
+    if scattered:
+        parts += _circles("dot", axes, x, yours, 3.0)
     parts += _threshold(axes, threshold)
     shown = legend(
         names[0], names[1] if expected is not None else "", threshold_name if limits else ""
@@ -99,11 +104,7 @@ def seeds(
     axes = Axes(places, [*yours, *expected, *limits], whole_x=True)
     parts = [axes.ruled(x_name), *_threshold(axes, threshold)]
     for kind, values in (("ring", expected), ("dot", yours)):
-        parts += [
-            f'<circle class="{kind}" cx="{axes.across(x):g}" cy="{axes.down(y):g}" r="4.5"/>'
-            for x, y in zip(places, values, strict=False)
-            if math.isfinite(y)
-        ]
+        parts += _circles(kind, axes, places, values, 4.5)
     shown = legend(*names, threshold_name if limits else "")
     return drawing("".join([*parts, shown]), title=title, desc=desc)
 
@@ -139,6 +140,17 @@ def histogram(
         parts.append(f'<path class="outline" d="{path}V{low:g}"/>')
     shown = legend(names[0], names[1] if expected is not None else "")
     return drawing("".join([*parts, shown]), title=title, desc=desc)
+
+
+def _circles(
+    kind: str, axes: Axes, x: Sequence[float], y: Sequence[float], radius: float
+) -> list[str]:
+    return [
+        f'<circle class="{kind}" cx="{axes.across(one):g}" cy="{axes.down(other):g}" '
+        f'r="{radius:g}"/>'
+        for one, other in zip(x, y, strict=False)
+        if math.isfinite(one) and math.isfinite(other)
+    ]
 
 
 def _threshold(axes: Axes, value: float | None) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.exports.pages import numbers
 from grader.exports.phrases import phrases
@@ -58,6 +58,7 @@ def page(
             number=numbers.number,
             points=numbers.points,
             percent=numbers.percent,
+            breakable=breakable,
             **values,
         )
     )
@@ -94,6 +95,11 @@ def file_name(student: str) -> str:
     if safe == student and (_KEPT.match(safe) or safe != safe.strip(".-")):
         safe = anchor(student + "\0").lstrip(".-")
     return f"{safe.lstrip('.-')}.html"
+
+
+def breakable(name: str) -> Markup:
+    """A dotted name that may go on in the next line behind each `.` and `_`."""
+    return Markup(re.sub(r"(?<=[._])(?=\w)", "<wbr>", str(escape(inert(name)))))
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,9 @@ import math
 
 from grader.exports.phrases import phrases
 
+_PLAIN = 1e6
+"""Below it, and from 1 on, a number is written without a power of ten."""
+
 
 def number(value: float, digits: int = 3) -> str:
     """`value` to so many significant digits: `0.0123`, `1.2·10⁻⁷`, `∞`, `NaN`."""
@@ -14,6 +17,8 @@ def number(value: float, digits: int = 3) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     text = f"{value:.{digits}g}"
+    if "e" in text and 1 <= abs(value) < _PLAIN:
+        text = f"{float(text):.0f}"
     mantissa, e, exponent = text.partition("e")
     mantissa = mantissa.replace("-", "−")
     return f"{mantissa}·10{_raised(int(exponent))}" if e else mantissa

@@ -70,6 +70,7 @@ class FindingView:
 
     title: str = ""
     sentence: str = ""
+    what: str = ""
     rows: list[Row] = field(default_factory=list)
     note: str = ""
     called: str = ""
@@ -181,8 +182,9 @@ class _Maker:
             id = f"{result.id}/{finding.check}"
             (carrying if id in self.texts.carrying else main).append(finding)
         code = known is None or known.kind == "code"
-        view.findings = self._findings(main or carrying, view, code=code)
-        view.others = self._findings(carrying, view, code=code) if main else []
+        view.findings = self._findings(main or carrying, view, code=code, carrying=not main)
+        if main:
+            view.others = self._findings(carrying, view, code=code, carrying=True)
         if result.outcome is Outcome.FAILED and not result.findings:
             view.remarks.append(self.say("A hidden check was not passed."))
         if any(f"{result.id}/{one.check}" in self.texts.visible for one in result.findings):
@@ -208,13 +210,13 @@ class _Maker:
             yield say("not asked because of it: {items}").format(items=", ".join(blocked))
 
     def _findings(
-        self, findings: Sequence[Finding], view: ItemView, *, code: bool
+        self, findings: Sequence[Finding], view: ItemView, *, code: bool, carrying: bool
     ) -> list[FindingView]:
         made: list[FindingView] = []
         hints: set[str] = set()
         drawn = 0
         for finding in findings:
-            one = self._finding(finding, view, code=code)
+            one = self._finding(finding, view, code=code, carrying=carrying)
             # The same hint three times is read once.
             if one.hint in hints:
                 one.hint = ""
@@ -227,7 +229,9 @@ class _Maker:
                 made.append(one)
         return made
 
-    def _finding(self, finding: Finding, item: ItemView, *, code: bool) -> FindingView:
+    def _finding(
+        self, finding: Finding, item: ItemView, *, code: bool, carrying: bool
+    ) -> FindingView:
         if not finding.check:
             return FindingView(title=self.say("A hidden check"), hint=finding.hint or "")
         view = FindingView(hint=finding.hint or "")
@@ -242,10 +246,12 @@ class _Maker:
                 view.same_as = first
                 return view
         if evidence is not None and finding.check not in (LOADING, POLICY):
+            where = f" [{', '.join(map(str, evidence.where))}]" if evidence.where else ""
+            view.what = f"{evidence.what}{where}"
             view.rows, view.note = self._rows(evidence), evidence.note or ""
         else:
             view.sentence = finding_sentence(finding, self.lang)
-        line = self._line(finding, item)
+        line = self._line(finding, item) if not carrying else None
         view.place = (failure.where or "") if failure else ""
         if line is not None:
             view.to = line.anchor
@@ -257,9 +263,7 @@ class _Maker:
 
     def _rows(self, evidence: Evidence) -> list[Row]:
         say = self.say
-        where = f"[{', '.join(map(str, evidence.where))}]" if evidence.where else ""
         rows = [
-            Row(label=say("what"), value=f"{evidence.what}{where}"),
             Row(label=say("yours"), value=_shown(evidence.given)),
             Row(label=say("expected"), value=_shown(evidence.expected)),
         ]
