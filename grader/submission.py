@@ -276,7 +276,7 @@ def _not_there(path: Path, broken: OSError) -> str:
     return f"{inert(path.name)}: {reason}. Check the path."
 
 
-def _digest(work: Work, answers: bytes | None, answers_problem: str | None) -> str:
+def _digest(work: Work, answers: bytes | None, answers_problem: str | None = None) -> str:
     """One number for all that a report can depend on; lengths keep the parts apart."""
     parts = [(name.encode(), data) for name, data in sorted(work.files.items())]
     notebooks = [one for _, one in sorted(work.notebooks.items())]
