@@ -10,9 +10,9 @@ import pytest
 from grader import grade, report, submission
 from grader.findings import LOADING, Outcome
 from grader.submission import MAX_SOURCE_BYTES
-from tests.notebooks import written
-from tests.notebooks.written import NAME, WRITTEN, Written
-from tests.vectors import own_desk
+from tests.notebooks import forms, written
+from tests.notebooks.written import NAME, RIGHT, WRITTEN, Written
+from tests.vectors import copied, desk, own_desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="boxes of forks are Linux's")
 
@@ -125,3 +125,48 @@ def test_a_header_of_another_word_is_refused(tmp_path):
 
     with pytest.raises(TypeError, match="losses"):
         written.read(path)
+
+
+@pytest.fixture(scope="module")
+def executing(tmp_path_factory):
+    """A desk for the course with `notebook: execute`."""
+    folder = copied(tmp_path_factory.mktemp("executing"))
+    file = folder / "assignment.yaml"
+    file.write_text(file.read_text("utf-8") + "notebook: execute\n", "utf-8")
+    return desk(folder)
+
+
+def run(cells, at, folder):
+    """The report and the notes on a notebook of such cells."""
+    (folder / NAME).write_bytes(forms.version_4_5([forms.code(text) for text in cells]))
+    graded = grade.grade(submission.read(folder, at.course.assignment), at)
+    lost = {item.id for item in graded.report.items if item.outcome is Outcome.FAILED}
+    return lost - {"questions.constant_column"}, [note.sentence() for note in graded.notes]
+
+
+LOOP = "rests = {}\nfor decay in (0.5, 0.9, 0.99):\n    rests[decay] = 1 - decay"
+BY_LOOP = RIGHT["mean"].replace("(1 - decay)", "rests[decay]")
+
+
+def test_where_the_assignment_says_so_cells_are_executed(executing, tmp_path):
+    cells = [RIGHT["imports"], LOOP, RIGHT["forward"], RIGHT["backward"], "!ls\n%cd x", BY_LOOP]
+
+    assert run(cells, executing, tmp_path) == (set(), [])
+
+
+def test_by_default_loops_do_not_run(tmp_path):
+    cells = [RIGHT["imports"], LOOP, RIGHT["forward"], RIGHT["backward"], BY_LOOP]
+
+    assert run(cells, own_desk(), tmp_path) == ({"running_mean"}, [])
+
+
+def test_cells_that_do_not_run_leave_their_definitions_and_say_where(executing, tmp_path):
+    cells = [*RIGHT.values(), "x = 1\nx / 0"]
+
+    assert run(cells, executing, tmp_path) == (
+        set(),
+        [
+            "the notebook does not run from top to bottom after a restart (ZeroDivisionError: "
+            "division by zero; vectors.ipynb, cell 5, line 2); its definitions alone were loaded"
+        ],
+    )
