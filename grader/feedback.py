@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import store
+from grader import handed_in, store
 from grader.checking.source import Course
 from grader.errors import UsageError
 from grader.exports.pages import frame, student
@@ -82,7 +82,7 @@ def write_students(
             report,
             texts,
             lang,
-            work=store.read_work(results, slug, name, course.assignment.files),
+            work=store.read_work(results, slug, name, handed_in.names(course.assignment.files)),
             pictures=store.read_pictures(results, slug, name),
         )
         file = frame.file_name(name)
