@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
+from typing import Any
 
 from grader.cells import Notebook
 from grader.submission import Submission
@@ -43,9 +44,12 @@ def _lean(notebook: Notebook) -> bytes:
         code[cell.number] = "\n".join(lines[cell.first - 1 : end])
     cells = []
     for number in range(1, max(code, default=0) + 1):
-        kind = "code" if number in code else "markdown"
-        cell = {"cell_type": kind, "metadata": {}, "source": code.get(number, "")}
-        cells.append(cell | ({"execution_count": None, "outputs": []} if kind == "code" else {}))
+        cell: dict[str, Any] = {"metadata": {}, "source": code.get(number, "")}
+        if number in code:
+            cell |= {"cell_type": "code", "execution_count": None, "outputs": []}
+        else:
+            cell |= {"cell_type": "markdown"}
+        cells.append(cell)
     whole = {
         "cells": cells,
         "metadata": {"grader": {"file": notebook.file}},
