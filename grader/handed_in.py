@@ -44,12 +44,12 @@ def _lean(notebook: Notebook) -> bytes:
         code[cell.number] = "\n".join(lines[cell.first - 1 : end])
     cells = []
     for number in range(1, max(code, default=0) + 1):
-        cell: dict[str, Any] = {"metadata": {}, "source": code.get(number, "")}
+        lean: dict[str, Any] = {"metadata": {}, "source": code.get(number, "")}
         if number in code:
-            cell |= {"cell_type": "code", "execution_count": None, "outputs": []}
+            lean |= {"cell_type": "code", "execution_count": None, "outputs": []}
         else:
-            cell |= {"cell_type": "markdown"}
-        cells.append(cell)
+            lean |= {"cell_type": "markdown"}
+        cells.append(lean)
     whole = {
         "cells": cells,
         "metadata": {"grader": {"file": notebook.file}},
