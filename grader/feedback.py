@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import store
+from grader import handed_in, store
 from grader.checking.source import Course
 from grader.classroom import Classroom, classroom
 from grader.errors import UsageError
@@ -95,7 +95,7 @@ def _written(
             report,
             texts,
             lang,
-            work=store.read_work(results, slug, name, course.assignment.files),
+            work=store.read_work(results, slug, name, handed_in.names(course.assignment.files)),
             pictures=store.read_pictures(results, slug, name),
         )
         file = frame.file_name(name)

@@ -26,11 +26,13 @@ class ForStudents:
     """A report and its pictures as its student may see them.
 
     The findings that are left are failures; one of a hidden check under `hints` has an empty
-    name and holds its hint alone. No finding has a misconception.
+    name and holds its hint alone. No finding has a misconception. `notes` are what there is to say
+    of the student's own files, at no cost.
     """
 
     report: Report
     pictures: dict[str, tuple[Picture, ...]]
+    notes: tuple[str, ...] = ()
 
 
 def for_students(
@@ -84,4 +86,14 @@ def for_students(
         for check, several in pictures.items()
         if check in visible or feedback == "full"
     }
-    return ForStudents(report=replace(report, items=tuple(items)), pictures=kept)
+    notes = tuple(
+        finding.message
+        for item in report.items
+        for finding in item.findings
+        if finding.check == LOADING
+        and f"{item.id}/{LOADING}" not in visible | hidden
+        and finding.outcome is Outcome.PASSED
+        and finding.flagged is None
+        and finding.message
+    )
+    return ForStudents(report=replace(report, items=tuple(items)), pictures=kept, notes=notes)

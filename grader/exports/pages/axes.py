@@ -89,14 +89,16 @@ def drawing(
     )
 
 
-def legend(yours: str, expected: str = "", limit: str = "") -> str:
-    """What the colours and strokes mean, above the drawing."""
+def legend(yours: str, expected: str = "", limit: str = "", *, dots: str = "") -> str:
+    """What the colours and strokes mean, above the drawing; `dots` names those that are dots."""
     parts, x = [], float(_LEFT)
     for kind, name in (("yours", yours), ("expected", expected), ("limit", limit)):
         if name:
-            parts.append(
-                f'<path class="{kind}" d="M{x:g} 11h18"/>' + _text(x + 23, 15, name, "start")
-            )
+            sign = f'<path class="{kind}" d="M{x:g} 11h18"/>'
+            if kind in dots.split():
+                mark = "dot" if kind == "yours" else "ring"
+                sign = f'<circle class="{mark}" cx="{x + 12:g}" cy="11" r="4"/>'
+            parts.append(sign + _text(x + 23, 15, name, "start"))
             x += 23 + 6.4 * len(name) + 16
     return "".join(parts)
 

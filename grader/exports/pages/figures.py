@@ -81,9 +81,9 @@ def curves(
     if scattered:
         parts += _circles("dot", axes, x, yours, 3.0)
     parts += _threshold(axes, threshold)
-    shown = legend(
-        names[0], names[1] if expected is not None else "", threshold_name if limits else ""
-    )
+    other = names[1] if expected is not None else ""
+    dots = "yours" if scattered else ""
+    shown = legend(names[0], other, threshold_name if limits else "", dots=dots)
     return drawing("".join([*parts, shown]), title=title, desc=desc)
 
 
@@ -105,7 +105,7 @@ def seeds(
     parts = [axes.ruled(x_name), *_threshold(axes, threshold)]
     for kind, values in (("ring", expected), ("dot", yours)):
         parts += _circles(kind, axes, places, values, 4.5)
-    shown = legend(*names, threshold_name if limits else "")
+    shown = legend(*names, threshold_name if limits else "", dots="yours expected")
     return drawing("".join([*parts, shown]), title=title, desc=desc)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +15,11 @@ from grader.exports.pages.frame import anchor
 from grader.inert import escaped, is_inert
 
 MOST_LINES = 4_000
+MOST_CELLS = 500
 LONGEST_LINE = 2_000
 """A longer line is cut; it was not written by hand."""
 
-_PLACE = re.compile(r"(?P<file>[^/\\:]+):(?P<line>\d{1,7})")
+_PLACE = re.compile(r"(?P<file>[^/\\:]+)(?::|, line )(?P<line>\d{1,7})")
 _MOST_COLOURED = 128 << 10
 # The lexer's time grows with the square of a run of blank lines: 60,000 took more than a minute.
 _WIDE_GAP = re.compile(r"\s{1000}")
@@ -60,6 +62,11 @@ class Listing:
     lines: list[Line]
     source: str
     cut: bool = False
+    cell: int | None = None
+
+    def place(self, number: int) -> str:
+        """How people read a line: `layers.py:31`, `layers.ipynb, cell 5, line 3`."""
+        return f"{self.name}:{number}" if self.cell is None else f"{self.name}, line {number}"
 
     def line(self, number: int) -> Line | None:
         """The line of that number, if it is shown."""
@@ -72,8 +79,8 @@ class Listing:
         return self.line(self.source.count("\n", 0, found[-1].start()) + 1) if found else None
 
 
-def listing(name: str, source: str) -> Listing:
-    """The listing of a Python source, whatever it holds."""
+def listing(name: str, source: str, cell: int | None = None) -> Listing:
+    """The listing of a Python source, whatever it holds; `cell` is its number in a notebook."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     rows = source.split("\n")
     if rows and not rows[-1]:
@@ -84,20 +91,38 @@ def listing(name: str, source: str) -> Listing:
         Line(number=number, anchor=anchor("line", name, str(number)), code=code)
         for number, code in enumerate(_coloured(rows), start=1)
     ]
-    return Listing(name=name, lines=lines, source=source, cut=cut)
+    return Listing(name=name, lines=lines, source=source, cut=cut, cell=cell)
 
 
 def listings(work: Mapping[str, bytes]) -> list[Listing]:
-    """Those of the files that a student handed in."""
-    return [
-        listing(name, data.decode("utf-8-sig", "replace"))
-        for name, data in work.items()
-        if name.endswith(".py")
-    ]
+    """Those of what a student handed in: a listing a file, or a code cell of a notebook."""
+    found = []
+    for name, data in work.items():
+        if name.endswith(".py"):
+            found.append(listing(name, data.decode("utf-8-sig", "replace")))
+        elif name.endswith(".ipynb"):
+            found += _cells(name, data)
+    return found
+
+
+def _cells(name: str, data: bytes) -> Iterator[Listing]:
+    """A notebook's code cells under their numbers; none where it is not one that we kept."""
+    try:
+        notebook = json.loads(data)
+        file = notebook["metadata"].get("grader", {}).get("file", name)
+        sources = [
+            (number, cell["source"])
+            for number, cell in enumerate(notebook["cells"], start=1)
+            if cell["cell_type"] == "code" and cell["source"].strip()
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return
+    for number, source in sources[:MOST_CELLS]:
+        yield listing(f"{file}, cell {number}", source, cell=number)
 
 
 def find(shown: Sequence[Listing], where: str | None) -> Line | None:
-    """The line that a failure names, `activations.py:31`, if it is one of those that are shown."""
+    """The line that a failure names, as `Listing.place` does, if it is one of those shown."""
     place = _PLACE.fullmatch(where or "")
     if place is None:
         return None
@@ -110,7 +135,8 @@ def find_function(shown: Sequence[Listing], called: str | None) -> Line | None:
     name, bracket, _ = (called or "").partition("(")
     if not bracket or not name.isidentifier():
         return None
-    return next((line for one in shown if (line := one.line_of(name)) is not None), None)
+    found = [line for one in shown if (line := one.line_of(name)) is not None]
+    return found[-1] if found else None
 
 
 def _coloured(rows: Sequence[str]) -> Iterator[Markup]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from grader.exports.pages import frame
 from grader.exports.pages.drawn import Drawn, draw
-from grader.exports.pages.listing import Line, Listing, Mark, find, find_function, listings
+from grader.exports.pages.listing import (
+    MOST_LINES,
+    Line,
+    Listing,
+    Mark,
+    find,
+    find_function,
+    listings,
+)
 from grader.exports.pages.numbers import number, points_of
 from grader.exports.phrases import phrases
 from grader.exports.redaction import for_students
@@ -132,6 +140,8 @@ def page(
         counts=_counts(report, phrases(lang)),
         open_items=[one for one in items if one.outcome in _OPEN],
         listings=maker.listings,
+        notes=maker.notes,
+        most_lines=MOST_LINES,
     )
 
 
@@ -156,6 +166,7 @@ class _Maker:
             hint_of=self._hint,
         )
         self.report, self.pictures = seen.report, seen.pictures
+        self.notes = [self.say(note) for note in seen.notes]
         self.known = {item.id: item for item in texts.assignment.items}
         self.listings: list[Listing] = listings(work)
         self.said: dict[tuple[str, str | None], str] = {}
@@ -290,8 +301,8 @@ class _Maker:
         return line
 
     def _place_of(self, line: Line) -> str:
-        name = next(one.name for one in self.listings if line in one.lines)
-        return f"{name}:{line.number}"
+        one = next(one for one in self.listings if any(line is other for other in one.lines))
+        return one.place(line.number)
 
     def _hint(self, finding: Finding) -> str | None:
         return (
