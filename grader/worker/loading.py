@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -10,7 +11,7 @@ import sys
 import sysconfig
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -28,12 +29,32 @@ class Sources:
     """The files of a submission as text, in the assignment's order.
 
     `files` and `given` map a file's name (`layers.py`) to its source; `overlays` are sources that
-    run after the first file in its namespace, a misconception's for instance.
+    run after the first file in its namespace, a misconception's for instance. `codes` are those of
+    them that are compiled already, by name.
     """
 
     files: dict[str, str]
     given: dict[str, str]
     overlays: dict[str, str]
+    codes: dict[str, CodeType] = field(default_factory=dict)
+
+    def compile_all(self) -> None:
+        """Compile what is not yet; what cannot be compiled says so where it is loaded.
+
+        An item does this before it runs any of it, so that one word from it shows that the sources
+        end no compiler; only then may a process that has to live do the same.
+        """
+        for name, text in {**self.files, **self.given, **self.overlays}.items():
+            with contextlib.suppress(Exception):
+                self.codes.setdefault(name, compile(text, name, "exec"))
+
+    def code(self, name: str, text: str) -> CodeType:
+        """The code of one of the sources.
+
+        Raises:
+            SyntaxError, ValueError: it has none.
+        """
+        return self.codes.get(name) or compile(text, name, "exec")
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -52,6 +73,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             name.removesuffix(".py"): (name, text)
             for name, text in {**sources.files, **sources.given}.items()
         }
+        self._code = sources.code
         self._given = {name.removesuffix(".py") for name in sources.given}
         self._allowed = allowed
         self._usual = usual
@@ -80,7 +102,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         file, text = self._sources[module.__name__]
         module.__file__ = file
         if self._whole or module.__name__ in self._given:
-            exec(compile(text, file, "exec"), module.__dict__)
+            exec(self._code(file, text), module.__dict__)
         else:
             definitions.run(text, file, module.__dict__)
 
@@ -118,7 +140,7 @@ def load(sources: Sources, allowed: frozenset[str], *, whole: bool) -> list[Modu
     sys.meta_path[:] = [Finder(sources, allowed, tuple(sys.meta_path), whole=whole)]
     modules = [importlib.import_module(name.removesuffix(".py")) for name in sources.files]
     for name, text in sources.overlays.items():
-        exec(compile(text, name, "exec"), modules[0].__dict__)
+        exec(sources.code(name, text), modules[0].__dict__)
     return modules
 
 
