@@ -147,8 +147,9 @@ class _Walk:
             return scoring.score(item, [_did_not_load(failure)], self.results)
         judged, seconds = self._remark() + self._forbidden(item), dict[str, float]()
         for check in self.desk.course.of(item.id):
+            asked = self.student.is_open
             judged.append(Judged(check.name, check.carries, self._check(check, item)))
-            seconds[check.name] = self.student.seconds
+            seconds[check.name] = self.student.seconds if asked else 0.0
         self._note(item, load, seconds)
         return scoring.score(item, judged, self.results)
 
