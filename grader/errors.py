@@ -5,6 +5,7 @@ GraderError
 │   ├── CourseError     an assignment, a check or a reference is wrong: file, line and key are named
 │   ├── IsolationError  this machine cannot hold a submission as strongly as was asked
 │   └── SubmissionError a submission that cannot be read or attributed
+├── NotebookError       an .ipynb that is no notebook; the text completes its name
 ├── BoxError            a box broke through no fault of the student: exit code 3
 └── WireError           bytes from the other side of the wall that are not a frame
 Mismatch                an expectation of a check that an answer did not meet
@@ -37,6 +38,10 @@ class IsolationError(UsageError):
 
 class SubmissionError(UsageError):
     """A submission that cannot be read, or cannot be attributed to one student."""
+
+
+class NotebookError(GraderError):
+    """Bytes that are no notebook, or one that holds too much; completes "NAME …"."""
 
 
 class BoxError(GraderError):

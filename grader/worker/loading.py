@@ -29,24 +29,34 @@ class Sources:
     """The files of a submission as text, in the assignment's order.
 
     `files` and `given` map a file's name (`layers.py`) to its source; `overlays` are sources that
-    run after the first file in its namespace, a misconception's for instance. `codes` are those of
-    them that are compiled already, by name.
+    run after the first file in its namespace, a misconception's for instance. Of the files that
+    `scripts` names only definitions are loaded in any case; `asked` is what checks ask for.
+    `codes` and `pieces` (definitions alone) are those that are compiled already, by name.
     """
 
     files: dict[str, str]
     given: dict[str, str]
     overlays: dict[str, str]
+    scripts: Sequence[str] = ()
+    asked: Sequence[str] = ()
     codes: dict[str, CodeType] = field(default_factory=dict)
+    pieces: dict[str, definitions.Pieces] = field(default_factory=dict)
 
-    def compile_all(self) -> None:
+    def compile_all(self, *, whole: bool) -> None:
         """Compile what is not yet; what cannot be compiled says so where it is loaded.
 
         An item does this before it runs any of it, so that one word from it shows that the sources
         end no compiler; only then may a process that has to live do the same.
+
+        Args:
+            whole: for files as they are; False: for their definitions alone.
         """
         for name, text in {**self.files, **self.given, **self.overlays}.items():
             with contextlib.suppress(Exception):
-                self.codes.setdefault(name, compile(text, name, "exec"))
+                if name in self.files and (name in self.scripts or not whole):
+                    self.pieces.setdefault(name, definitions.extract(text, name, self.asked))
+                else:
+                    self.codes.setdefault(name, compile(text, name, "exec"))
 
     def code(self, name: str, text: str) -> CodeType:
         """The code of one of the sources.
@@ -55,6 +65,14 @@ class Sources:
             SyntaxError, ValueError: it has none.
         """
         return self.codes.get(name) or compile(text, name, "exec")
+
+    def definitions(self, name: str, text: str) -> definitions.Pieces:
+        """The definitions of one of the files.
+
+        Raises:
+            SyntaxError, ValueError: it does not parse.
+        """
+        return self.pieces.get(name) or definitions.extract(text, name, self.asked)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -73,8 +91,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             name.removesuffix(".py"): (name, text)
             for name, text in {**sources.files, **sources.given}.items()
         }
-        self._code = sources.code
+        self._code, self._definitions = sources.code, sources.definitions
         self._given = {name.removesuffix(".py") for name in sources.given}
+        self._scripts = {name.removesuffix(".py") for name in sources.scripts}
         self._allowed = allowed
         self._usual = usual
         self._whole = whole
@@ -101,10 +120,11 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return
         file, text = self._sources[module.__name__]
         module.__file__ = file
-        if self._whole or module.__name__ in self._given:
+        whole = self._whole and module.__name__ not in self._scripts
+        if whole or module.__name__ in self._given:
             exec(self._code(file, text), module.__dict__)
         else:
-            definitions.run(text, file, module.__dict__)
+            definitions.run(self._definitions(file, text), module.__dict__)
 
 
 def keep_installed_paths() -> None:

@@ -204,7 +204,7 @@ def test_what_is_compiled_already_is_not_compiled_again():
 
 def test_what_cannot_be_compiled_says_so_where_it_is_loaded():
     sources = loading.Sources(files={"work.py": "x = ("}, given={}, overlays={"more.py": "y = 1"})
-    sources.compile_all()
+    sources.compile_all(whole=True)
 
     assert set(sources.codes) == {"more.py"}
     with pytest.raises(SyntaxError):
