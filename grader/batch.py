@@ -20,7 +20,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar, cast
 
-from grader import grade, store
+from grader import grade, handed_in, store
 from grader.archive import STORE, Archive
 from grader.checking import source
 from grader.errors import BoxError
@@ -228,6 +228,8 @@ def grade_one(job: Job, submission: Submission) -> Done:
         return _blame_us(job, submission, f"{type(error).__name__}: {error}")
     slug = graded.report.assignment
     store.write_timings(job.out, slug, submission.student, {"items": graded.timings})
+    store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
+    store.write_pictures(job.out, slug, submission.student, graded.pictures)
     store.write_report(job.out, graded.report)
     return Done(report=graded.report, problem=_problem(graded.report))
 
@@ -242,6 +244,9 @@ def _blame_us(job: Job, submission: Submission, why: str) -> Done:
     course = source.read(job.folder)
     isolation, why = job.isolation, shortened(why)
     report = grade.ungraded_report(submission, course, job.secret, isolation, why, job.device)
+    slug = course.assignment.slug
+    store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
+    store.write_pictures(job.out, slug, submission.student, {})
     store.write_report(job.out, report)
     return Done(report=report, problem=why)
 

@@ -56,12 +56,13 @@ class Mismatch(Exception):  # noqa: N818 - the field's word: an expectation that
     """An answer that differs from what a check expects.
 
     `evidence` is a `grader.findings.Evidence`; typed loosely because the worker imports this
-    module too and must not import the findings.
+    module too and must not import the findings. `pictures` are `grader.pictures.Picture`s of it.
     """
 
-    def __init__(self, evidence: Any) -> None:
+    def __init__(self, evidence: Any, pictures: tuple[Any, ...] = ()) -> None:
         super().__init__(str(evidence))
         self.evidence = evidence
+        self.pictures = pictures
 
 
 class Failed(Exception):  # noqa: N818 - carries a Failure, and is named after it

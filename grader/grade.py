@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import metadata
 from typing import Any
@@ -25,6 +25,7 @@ from grader.errors import Failed
 from grader.findings import LOADING, POLICY, Finding, Outcome
 from grader.notes import Note
 from grader.numeric.draw import Draw
+from grader.pictures import Picture
 from grader.places import place, placed, told
 from grader.policy import Watch, called, named
 from grader.questions import Failure, FailureKind
@@ -60,12 +61,14 @@ class Graded:
     """A report, and what it must not hold: CPU seconds by item and check, and what was printed.
 
     `notes` are facts about the submission that cost nothing, such as that its script did not run.
+    `pictures` are what there is to look at of failed checks, by check id.
     """
 
     report: Report
     timings: dict[str, Any]
     printed: dict[str, str]
     notes: tuple[Note, ...]
+    pictures: dict[str, tuple[Picture, ...]] = field(default_factory=dict)
 
 
 def grade(
@@ -102,6 +105,7 @@ class _Walk:
             note for notebook in submission.notebooks.values() for note in notebook.notes
         ]
         self.alone = self.alone_is_told = False
+        self.pictures: dict[str, tuple[Picture, ...]] = {}
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
@@ -137,7 +141,11 @@ class _Walk:
             ),
         )
         return Graded(
-            report=report, timings=self.timings, printed=self.printed, notes=tuple(self.notes)
+            report=report,
+            timings=self.timings,
+            printed=self.printed,
+            notes=tuple(self.notes),
+            pictures=self.pictures,
         )
 
     def _item(self, item: Item) -> ItemResult:
@@ -223,6 +231,8 @@ class _Walk:
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
+        if ran.pictures and check.carries is None:  # that one takes no points
+            self.pictures[check.id] = ran.pictures
         return self._diagnosed(check, ran, record, finding)
 
     def _live(self, check: Check, item: Item) -> Callable[[], Any]:

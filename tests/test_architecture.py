@@ -19,14 +19,15 @@ ENGINE = ROOT / "grader"
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
     "cli · pytest_plugin",
-    "batch · verify · own_work · new · doctor · release",
+    "batch · verify · own_work · new · doctor · release · feedback",
     "tally → validate → soundness → reach",
     "grade",
     "desk · archive",
     "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
-    "answers · respondents · policy · places",
+    "answers · respondents · policy · places · handed_in",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
+    "pictures",
     "assigned",
     "cells · untrusted",
     "magics · restart · ipynb · notes",

@@ -68,6 +68,63 @@ _RUSSIAN = {
     ),
     "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
+    # pages
+    "to the content": "к содержанию",
+    "of {out_of} points": "из {out_of} баллов",
+    "passed": "зачтено",
+    "failed": "не зачтено",
+    "not asked": "не проверялось",
+    "not graded": "не оценено",
+    "open": "ждёт оценки",
+    "All items": "Все задания",
+    "What to look at": "На что посмотреть",
+    "Your code": "Ваш код",
+    "A hidden check": "Скрытая проверка",
+    "A hidden check was not passed.": "Не пройдена скрытая проверка.",
+    "Hint": "Подсказка",
+    "Note": "Замечание",
+    "yours": "у вас",
+    "expected": "ожидается",
+    "error": "ошибка",
+    "{error}, allowed {tolerance}": "{error}, допустимо {tolerance}",
+    "call": "вызов",
+    "your line": "ваша строка",
+    "loading": "загрузка",
+    "what it returns is not as expected": "возвращает не то, что ожидается",
+    "Seen too, and costs nothing": "Замечено также, баллов не стоит",
+    "Try it again yourself:": "Проверьте сами ещё раз:",
+    "Long lines and what follows line {most} are cut.": (
+        "Длинные строки и всё после строки {most} обрезаны."
+    ),
+    "How sure this is": "Насколько это надёжно",
+    "Changed by a person": "Изменено человеком",
+    "Where {what} is wrong": "Где неверно: {what}",
+    "{wrong} of {total} values are wrong, shape {shape}.": (
+        "Неверных значений: {wrong} из {total}, форма {shape}."
+    ),
+    "The largest error is {most}: the stronger the colour, the larger.": (
+        "Наибольшая ошибка {most}: чем гуще цвет, тем она больше."
+    ),
+    "Some values are not finite.": "Некоторые значения не конечны.",
+    "The frame is round the first wrong value.": "Рамкой обведено первое неверное значение.",
+    "{what} over the argument of the call": "{what} в зависимости от аргумента",
+    "Each point is one value.": "Каждая точка — одно значение.",
+    "{what} as a slope: divided by the upstream gradient": (
+        "{what} как наклон: делённый на приходящий градиент"
+    ),
+    "Each point is one value, over the input of the call before.": (
+        "Каждая точка — одно значение, по горизонтали вход прямого прохода."
+    ),
+    "How {what} is distributed": "Как распределено: {what}",
+    "{total} numbers of yours; the height is the share of a bin.": (
+        "Ваших чисел: {total}; высота столбца — доля."
+    ),
+    "One dot for each data set; the mean of yours must reach the threshold.": (
+        "Одна точка на набор данных; ваше среднее должно достичь порога."
+    ),
+    "data set": "набор данных",
+    "threshold": "порог",
+    "Yours: {yours}; expected: {expected}.": "У вас: {yours}; ожидается: {expected}.",
     # notebooks
     "note": "замечание",
     "the file did not load as it is; its definitions alone were loaded": (

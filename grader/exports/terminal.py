@@ -15,7 +15,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.exports.phrases import phrases
-from grader.findings import POLICY, Evidence, Finding, Outcome, shown
+from grader.exports.sentences import evidence_sentence, finding_sentence
+from grader.findings import POLICY, Finding, Outcome
 from grader.inert import inert
 from grader.policy import sentence as policy_sentence
 from grader.report import ItemResult, Report
@@ -183,7 +184,7 @@ class _Student(NamedTuple):
             if shown_failures.setdefault(key, result.id) != result.id:
                 yield Text(say("the same as in {item}").format(item=shown_failures[key]))
                 return
-        sentence = inert(self._sentence(finding))
+        sentence = inert(finding_sentence(finding, self.lang))
         # Only code has checks with names that say something.
         yield Text.assemble((f"{title}: ", "bold"), sentence) if code else Text(sentence)
         if failure and failure.where:
@@ -194,25 +195,6 @@ class _Student(NamedTuple):
         hint = self.hints.get(finding.misconception or "", say(finding.hint or ""))
         if hint:
             yield Text(say("hint: {text}").format(text=inert(hint)), style="yellow")
-
-    def _sentence(self, finding: Finding) -> str:
-        if self.lang == "en":
-            return finding.message or ""
-        message = finding.message or ""
-        if finding.failure:
-            translated = self.say(message)
-            kind = self.say(str(finding.failure.kind))
-            return translated if translated != message else f"{kind}: {message}"
-        if finding.check == POLICY and finding.evidence:
-            return policy_sentence(finding.evidence, self.say)
-        # Only what says no more: an answer's message keeps the expected value to itself.
-        evidence = finding.evidence
-        if evidence and message == str(evidence):
-            return _evidence_sentence(evidence, self.say)
-        if evidence and message == f"{evidence.what}: {shown(evidence.given)} is not right":
-            given = shown(evidence.given)
-            return self.say("{what}: {given} is not right").format(what=evidence.what, given=given)
-        return message
 
     def _silent_needs(self, item: Item | None) -> list[str]:
         outcomes = {one.id: one.outcome for one in self.report.items}
@@ -230,23 +212,6 @@ class _Student(NamedTuple):
 
 
 _OPEN = (Outcome.UNGRADED, Outcome.PENDING)
-
-
-def _evidence_sentence(evidence: Evidence, say: Callable[[str], str]) -> str:
-    place = ""
-    if evidence.where:
-        place = say(" at {where}").format(where=f"[{', '.join(map(str, evidence.where))}]")
-    sentence = say("{what}{place}: yours {given}, expected {expected}").format(
-        what=evidence.what,
-        place=place,
-        given=shown(evidence.given),
-        expected=shown(evidence.expected),
-    )
-    if evidence.error is not None and evidence.tolerance is not None:
-        sentence += say(" (error {error}, allowed {tolerance})").format(
-            error=f"{evidence.error:.1e}", tolerance=f"{evidence.tolerance:.0e}"
-        )
-    return f"{sentence}; {evidence.note}" if evidence.note else sentence
 
 
 def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[_Line]:
@@ -294,7 +259,7 @@ def _flagged(report: Report, say: Callable[[str], str]) -> Iterator[_Line]:
     for item, finding in _flags(report):
         evidence, said = finding.evidence, finding.flagged
         if evidence:
-            build = policy_sentence if finding.check == POLICY else _evidence_sentence
+            build = policy_sentence if finding.check == POLICY else evidence_sentence
             said = build(evidence, say)
         sentence = say("flagged, no points lost: {student}: {item}: {text}").format(
             student=report.student, item=item, text=said
