@@ -152,6 +152,103 @@ _RUSSIAN = {
         "перезапуска ноутбук не выполняется сверху донизу"
     ),
     "{file}: and {count} more remarks of this kind": "{file}: и ещё таких замечаний: {count}",
+    # the class's pages
+    "{title}: the class": "{title}: вся группа",
+    "All assignments": "Все задания",
+    "The class, for those who teach. It names students: do not publish it.": (
+        "Вся группа, для преподавателей. Здесь названы студенты: не публикуйте эту страницу."
+    ),
+    "Not graded, and not the students' fault": "Не удалось проверить, и не по вине студентов",
+    "Nobody lost points for this, and totals are not final. Mend the course or the machine and "
+    "run the same command again.": (
+        "Баллов за это никто не потерял, итоги не окончательны. Исправьте курс или машину и "
+        "запустите ту же команду ещё раз."
+    ),
+    "students: {count}": "студентов: {count}",
+    "Reports that cannot be read": "Отчёты, которые не читаются",
+    "These students are missing on this page. Grade them again.": (
+        "Этих студентов здесь нет. Оцените их ещё раз."
+    ),
+    "Nobody was graded yet.": "Пока никто не оценён.",
+    "students": "студентов",
+    "mean": "среднее",
+    "of {out_of}": "из {out_of}",
+    "median": "медиана",
+    "not final": "не окончательно",
+    "flagged": "отмечено",
+    "On this page": "На этой странице",
+    "Points": "Баллы",
+    "What to repeat": "Что повторить",
+    "Items": "Пункты",
+    "No answer": "Нет ответа",
+    "Flagged": "Отмеченное",
+    "Waiting": "Ждут",
+    "Students": "Студенты",
+    "Students by points; full points stand by themselves, in green.": (
+        "Студенты по баллам; полный балл стоит отдельно, зелёным."
+    ),
+    "standard deviation": "стандартное отклонение",
+    "middle half": "средняя половина",
+    "lowest, highest": "меньше и больше всего",
+    "with full points": "с полным баллом",
+    "What to repeat in the next lecture": "Что повторить на следующей лекции",
+    "Misconceptions that the answers gave away, those of most students first.": (
+        "Заблуждения, которые видны по ответам; сначала те, что у большинства."
+    ),
+    "No misconception was recognized.": "Ни одно заблуждение не распознано.",
+    "Earned: the share of the item's points that the class earned. Discrimination: the "
+    "correlation with the points of all other items; near 0 it tells nobody apart, below 0 it "
+    "puzzles those who know the rest.": (
+        "Получено: какую долю баллов за пункт получила группа. Различение: корреляция с баллами "
+        "за все остальные пункты; около 0 пункт никого не различает, ниже 0 ошибаются те, кто "
+        "знает остальное."
+    ),
+    "item": "пункт",
+    "earned": "получено",
+    "discrimination": "различение",
+    "lost by": "потеряли",
+    "not settled": "ещё не решено",
+    "carried: {count}": "перенесено: {count}",
+    "Code that gave no answer": "Код, не давший ответа",
+    "who": "кто",
+    "the whole submission": "вся работа",
+    "Flagged: take a look, no points were lost": "Отмечено: взгляните, баллы не сняты",
+    "Waiting for a person": "Ждут проверки человеком",
+    "Find a student or a remark": "Найти студента или замечание",
+    "Find a student": "Найти студента",
+    "remarks": "замечания",
+    "Made from reports by grader {version}. Nothing on this page comes from the network.": (
+        "Составлено по отчётам, grader {version}. Из сети здесь ничего не берётся."
+    ),
+    "{shown} of {total} shown": "показано {shown} из {total}",
+    "sorted by {column}, upwards": "по столбцу «{column}», по возрастанию",
+    "sorted by {column}, downwards": "по столбцу «{column}», по убыванию",
+    "The class": "Вся группа",
+    "For those who teach. It names students: do not publish it.": (
+        "Для преподавателей. Здесь названы студенты: не публикуйте эту страницу."
+    ),
+    "Assignments": "Задания",
+    "assignment": "задание",
+    "to look at": "на что взглянуть",
+    "not graded, our fault: {count}": "не удалось проверить: {count}",
+    "flagged: {count}": "отмечено: {count}",
+    "waiting for a person: {count}": "ждут проверки: {count}",
+    "together": "всего",
+    "passed, an error carried forward": "верно, ошибка перенесена",
+    "{outcome}, the error of {item} is carried forward": "{outcome}, ошибка из {item} перенесена",
+    "marked by a person": "оценено человеком",
+    "Students by points": "Студенты по баллам",
+    "{low} to less than {high}": "от {low} до {high}",
+    "function missing": "нет функции",
+    "exception": "исключение",
+    "timed out": "превышено время",
+    "out of memory": "превышена память",
+    "unreadable answer": "ответ не читается",
+    "too much output": "слишком много вывода",
+    "too few students": "мало студентов",
+    "all alike": "у всех одинаково",
+    "all alike elsewhere": "в остальном у всех одинаково",
+    "no other item": "других пунктов нет",
 }
 
 
