@@ -18,6 +18,7 @@ examples:
   grader check                         the work in this folder
   grader check scale.backward           one item alone
   grader check activations.py --watch  again on every save
+  grader check bob.zip                 the zip that you are about to hand in
 exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
 """
 
@@ -97,7 +98,7 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
 
     code = _once(desk, place, items, console, lang)
     folder = place if place.is_dir() else place.parent
-    names = set(desk.course.assignment.files)
+    names = {*desk.course.assignment.files, place.name}
     console.print("watching; Ctrl-C ends", style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
         if any(Path(path).name in names for _, path in changes):

@@ -223,18 +223,6 @@ def test_whatever_is_handed_in_takes_no_more_memory_than_what_may_be_read(tmp_pa
     assert heavy == []
 
 
-@on_posix
-def test_an_archive_is_not_opened_and_its_student_is_told(tmp_path):
-    (tmp_path / "ada.zip").write_bytes(trees.archives()[0])
-
-    one = submission.read(tmp_path / "ada.zip", trees.assignment(("work.py",)))
-
-    assert (one.student, one.problem) == (
-        "ada",
-        "ada.zip is none of the files that are asked for: work.py.",
-    )
-
-
 def test_the_same_seed_and_number_are_the_same_input():
     one, again = (READERS[0].spoiled("seed", 3) for _ in range(2))
 
