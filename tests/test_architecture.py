@@ -24,7 +24,7 @@ ROWS = (
     "grade",
     "desk · archive",
     "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
-    "answers · respondents · policy",
+    "answers · respondents · policy · places",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
     "assigned",

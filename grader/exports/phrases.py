@@ -68,6 +68,36 @@ _RUSSIAN = {
     ),
     "waiting for a person: {items}": "ждут проверки человеком: {items}",
     "nobody was graded": "никто не оценён",
+    # notebooks
+    "note": "замечание",
+    "the file did not load as it is; its definitions alone were loaded": (
+        "файл целиком не загрузился; загружены только его определения"
+    ),
+    "the notebook does not run from top to bottom after a restart; its definitions alone were "
+    "loaded": (
+        "после перезапуска ноутбук не выполняется сверху донизу; загружены только его определения"
+    ),
+    "{file}, cell {cell}, line {line} is not Python ({why}); nothing of this cell is used": (
+        "{file}, ячейка {cell}, строка {line} — не Python ({why}); из этой ячейки ничего не берётся"
+    ),
+    "{file}, cell {cell} begins with %%{magic} and is not used; it would define {names}": (
+        "{file}, ячейка {cell} начинается с %%{magic} и не используется; в ней определяются {names}"
+    ),
+    "{file}: cell {cell} uses {name}, which only cell {other} defines; after a restart the "
+    "notebook does not run from top to bottom": (
+        "{file}: ячейка {cell} использует {name}, а определяет его только ячейка {other}; после "
+        "перезапуска ноутбук не выполняется сверху донизу"
+    ),
+    "{file}: cell {cell} uses {name}, which no cell defines; after a restart the notebook does "
+    "not run from top to bottom": (
+        "{file}: ячейка {cell} использует {name}, а ни одна ячейка его не определяет; после "
+        "перезапуска ноутбук не выполняется сверху донизу"
+    ),
+    "{file}: and {count} more remarks of this kind": "{file}: и ещё таких замечаний: {count}",
+    # zips
+    "{file}: {count} of its names lead out of the zip; they were left out.": (
+        "{file}: имён, которые ведут за пределы архива: {count}; они пропущены."
+    ),
 }
 
 

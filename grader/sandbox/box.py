@@ -137,6 +137,7 @@ class ForkedBox:
         """Hand the sources over; nothing of them runs before `open_item`."""
         self.seconds = 0.0
         self.definitions_alone = False
+        self._scripts = sources.are_scripts
         self._stream = stream
         self._open = False
         self._printed = ""
@@ -154,7 +155,7 @@ class ForkedBox:
         """
         self.close_item()
         first = self._load(item, limits)
-        if first is None or self.definitions_alone:
+        if first is None or self.definitions_alone or self._scripts:
             return first
         self.definitions_alone = True
         second = self._load(item, limits)

@@ -76,6 +76,7 @@ class SpawnedBox:
         self.definitions_alone = False
         self._arrays = arrays
         self._sources = sources
+        self._scripts = sources.are_scripts
         self._worker: _Worker | None = None
         self._check = ""
         self._began = 0.0
@@ -90,7 +91,7 @@ class SpawnedBox:
             self.seconds = 0.0
             return None
         first = self._load(item, limits)
-        if first is None or self.definitions_alone:
+        if first is None or self.definitions_alone or self._scripts:
             return first
         self.definitions_alone = True
         if self._load(item, limits) is None:

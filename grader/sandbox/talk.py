@@ -21,11 +21,21 @@ class Sources:
     """What is loaded into a box: the submission's files and those that every box is given.
 
     `overlays` run after the first file, in its namespace: a misconception after the reference.
+    Of the files that `scripts` names only definitions are loaded from the start; `asked` are the
+    names that checks ask for, or empty where any may be: an assignment at top level that none of
+    them needs does not run where definitions alone are loaded.
     """
 
     files: dict[str, str]
     given: dict[str, str]
     overlays: dict[str, str]
+    scripts: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def are_scripts(self) -> bool:
+        """Whether of no file more than its definitions is ever loaded."""
+        return set(self.files) <= set(self.scripts)
 
 
 class Box(Protocol):
