@@ -26,8 +26,9 @@ from tests.fuzz.readers import MIB, REFUSED, VALUE, Reader
 from tests.fuzz.records import RECORDS
 from tests.fuzz.sources import SOURCES
 from tests.fuzz.texts import ANSWERS, DOCUMENTS, REPORTS
+from tests.fuzz.zips import ZIPS
 
-READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES)
+READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, ZIPS)
 FAST, SLOW = 4_700, 100_000
 FAST_TREES, SLOW_TREES = 300, 5_000
 SEED = os.environ.get("GRADER_FUZZ_SEED", "the seed of the fuzz tests")
