@@ -31,7 +31,7 @@ NOWHERE = (
     "not run from top to bottom"
 )
 MORE = "{file}: and {count} more remarks of this kind"
-_WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99})", re.MULTILINE)
+_WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99}) *[(:]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,9 @@ __all__ = [
 ]
 
 DEFINITIONS_ALONE = Note(text="the file did not load as it is; its definitions alone were loaded")
-NO_RESTART = Note(
-    text="the notebook does not run from top to bottom after a restart; its definitions alone were "
-    "loaded"
+NO_RESTART = (
+    "the notebook does not run from top to bottom after a restart ({why}); its definitions alone "
+    "were loaded"
 )
 NEAR = 0.8
 """Past this share of a limit, the same work may end otherwise on another day."""
@@ -102,7 +102,7 @@ class _Walk:
             *submission.notes,
             *(note for notebook in submission.notebooks.values() for note in notebook.notes),
         ]
-        self.alone = False
+        self.alone = self.alone_is_told = False
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
@@ -169,15 +169,24 @@ class _Walk:
 
     def _remarks(self) -> list[Judged]:
         """What the first item says that has anything to say of the files; it costs nothing."""
-        told, self.notes_to_tell = self.notes_to_tell, []
-        alone = (NO_RESTART, DEFINITIONS_ALONE)
-        if self.alone and not set(alone) & set(self.notes):
-            told.append(NO_RESTART if self.submission.notebooks else DEFINITIONS_ALONE)
-        self.notes += told
+        now, self.notes_to_tell = self.notes_to_tell, []
+        if self.alone and not self.alone_is_told:
+            now.append(self._alone())
+            self.alone_is_told = True
+        self.notes += now
         findings = (
-            Finding(check=LOADING, outcome=Outcome.PASSED, message=note.sentence()) for note in told
+            Finding(check=LOADING, outcome=Outcome.PASSED, message=note.sentence()) for note in now
         )
         return [Judged(LOADING, None, finding) for finding in findings]
+
+    def _alone(self) -> Note:
+        """Why definitions alone were loaded, as far as a person has to know."""
+        stumble = self.student.stumble
+        if not self.submission.notebooks or stumble is None:
+            return DEFINITIONS_ALONE
+        stumble = told(self.submission, stumble)
+        why = f"{stumble.message}; {stumble.where}" if stumble.where else stumble.message
+        return Note(text=NO_RESTART, values=(("why", why),))
 
     def _forbidden(self, item: Item) -> list[Judged]:
         """What the item's policy says of the functions that its checks call."""

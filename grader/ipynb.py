@@ -260,7 +260,8 @@ class _Skimmed:
             return ""
 
     def _broken(self, at: int) -> NotebookError:
-        if at >= len(self._data):
+        unended = self._data[at : at + 1] == b'"' and _STRING.match(self._data, at) is None
+        if unended or at >= len(self._data):
             return NotebookError(
                 "breaks off: its end is missing. Save it and hand it in once more."
             )

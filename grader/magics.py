@@ -41,7 +41,7 @@ def python_of(text: str, *, commands: bool = False) -> str:
         text: the cell; one that is no Python at all, such as `%%bash`, is not for this function.
         commands: take lines such as `pip install x` for magics too.
     """
-    lines = text.split("\n")
+    lines = _dedented(text.split("\n"))
     place = _Place()
     skipping = False
     for number, line in enumerate(lines):
@@ -56,6 +56,13 @@ def python_of(text: str, *, commands: bool = False) -> str:
         else:
             place.read(line)
     return "\n".join(lines)
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """A cell may begin indented, as if it were cut out of a function."""
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indent) for line in lines] if indent else lines
 
 
 def _is_magic(line: str, *, commands: bool) -> bool:

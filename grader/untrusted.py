@@ -69,8 +69,10 @@ def whole(path: Path, name: str, most: int) -> bytes:
                 "Take data and output out of it."
             )
         data = b""
-        # Asked for by the size it has, not by the most it may have: room is made for all of it.
-        while len(data) <= most and (more := os.read(descriptor, max(facts.st_size, 1 << 12) + 1)):
+        # Room is made for all that is asked for: the size it has, and then a little to see its end.
+        while len(data) <= most and (
+            more := os.read(descriptor, max(facts.st_size - len(data), 1 << 12) + 1)
+        ):
             data += more
     except OSError as broken:
         raise Unreadable(f"{name} cannot be read ({why(broken)}).") from None

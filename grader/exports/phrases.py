@@ -73,9 +73,10 @@ _RUSSIAN = {
     "the file did not load as it is; its definitions alone were loaded": (
         "файл целиком не загрузился; загружены только его определения"
     ),
-    "the notebook does not run from top to bottom after a restart; its definitions alone were "
-    "loaded": (
-        "после перезапуска ноутбук не выполняется сверху донизу; загружены только его определения"
+    "the notebook does not run from top to bottom after a restart ({why}); its definitions alone "
+    "were loaded": (
+        "после перезапуска ноутбук не выполняется сверху донизу ({why}); загружены только его "
+        "определения"
     ),
     "{file}, cell {cell}, line {line} is not Python ({why}); nothing of this cell is used": (
         "{file}, ячейка {cell}, строка {line} — не Python ({why}); из этой ячейки ничего не берётся"

@@ -137,6 +137,7 @@ class ForkedBox:
         """Hand the sources over; nothing of them runs before `open_item`."""
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
         self._scripts = sources.are_scripts
         self._stream = stream
         self._open = False
@@ -160,6 +161,7 @@ class ForkedBox:
         self.definitions_alone = True
         second = self._load(item, limits)
         if second is None:
+            self.stumble = first
             return None
         self.definitions_alone = False
         return first

@@ -74,6 +74,7 @@ class SpawnedBox:
         self._locked = locked
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
         self._arrays = arrays
         self._sources = sources
         self._scripts = sources.are_scripts
@@ -95,6 +96,7 @@ class SpawnedBox:
             return first
         self.definitions_alone = True
         if self._load(item, limits) is None:
+            self.stumble = first
             return None
         self.definitions_alone = False
         return first

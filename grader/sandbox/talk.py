@@ -45,6 +45,8 @@ class Box(Protocol):
     """CPU seconds of the current check's questions so far (after `open_item`: of loading)."""
     definitions_alone: bool
     """Whether the files did not load as they are, so that their definitions alone are."""
+    stumble: Failure | None
+    """Why they did not, where their definitions did."""
 
     @property
     def item_is_open(self) -> bool:
