@@ -249,6 +249,10 @@ _RUSSIAN = {
     "all alike": "у всех одинаково",
     "all alike elsewhere": "в остальном у всех одинаково",
     "no other item": "других пунктов нет",
+    # zips
+    "{file}: {count} of its names lead out of the zip; they were left out.": (
+        "{file}: имён, которые ведут за пределы архива: {count}; они пропущены."
+    ),
 }
 
 
