@@ -18,12 +18,13 @@ ENGINE = ROOT / "grader"
 # A row may import the rows below it. Rooms joined by · are strangers to each other; an arrow
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
-    "cli · pytest_plugin",
-    "batch · verify · own_work · new · doctor · release",
+    "cli · pytest_plugin · notebook",
+    "batch · verify · own_work · new · doctor",
+    "release → edition → leaks",
     "tally → validate → soundness → reach",
     "grade",
-    "desk · archive",
-    "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
+    "desk · archive · stubs",
+    "checking · scoring · store · secret · know_nothings · live · exports · cluster",
     "answers · respondents · policy",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
