@@ -48,7 +48,7 @@ def notebook(
         lang: "en" or "ru", for what we say ourselves and what `check` says.
     """
     say = phrases(lang)
-    above, pieces = taken_apart(text)
+    introduction, above, pieces = taken_apart(text)
     sections = sections_of(handout)
     homes = _homes(sections, pieces)
     checks = _checks_after(course, pieces, records)
@@ -65,7 +65,8 @@ def notebook(
         if section:
             cells.append(_v4.new_markdown_cell(section))
         if place == 0:
-            cells.append(_v4.new_markdown_cell("\n".join(f"- {line}" for line in lines)))
+            ours = "\n".join(f"- {line}" for line in lines)
+            cells.append(_v4.new_markdown_cell(f"{introduction}\n\n{ours}".strip()))
             cells.append(_v4.new_code_cell("\n\n".join(part for part in (above, setup) if part)))
         for piece in pieces:
             if homes[piece.name] == place:
@@ -82,13 +83,16 @@ def notebook(
     return f"{_v4.writes(made).rstrip()}\n".encode()
 
 
-def taken_apart(text: str) -> tuple[str, list[Piece]]:
-    """A stub as what stands between its functions, and the functions and classes themselves."""
+def taken_apart(text: str) -> tuple[str, str, list[Piece]]:
+    """A stub in three: its docstring, what stands between functions and classes, and these."""
     lines = text.splitlines()
     tree = ast.parse(text)
+    docstring = ast.get_docstring(tree)
     pieces: list[Piece] = []
     above: list[str] = []
     place = 0
+    if docstring is not None:
+        place = tree.body[0].end_lineno or 0
     for node in tree.body:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
@@ -100,7 +104,8 @@ def taken_apart(text: str) -> tuple[str, list[Piece]]:
         pieces.append(Piece(name=node.name, text="\n".join(lines[first:end])))
         place = end
     above += lines[place:]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(above)).strip("\n"), pieces
+    between = re.sub(r"\n{3,}", "\n\n", "\n".join(above)).strip("\n")
+    return docstring or "", between, pieces
 
 
 def sections_of(handout: str) -> list[str]:

@@ -165,7 +165,7 @@ def start(course: Course, package: str, lang: str) -> str:
     smaller = say("PyTorch's CPU wheel index")
     parts = [
         f"# {assignment.title.text(lang)}",
-        say("The task is in `{handout}`. Write your functions in {files} or in {notebooks}.").format(
+        say("The task is in `{handout}`; your functions go into {files} or {notebooks}.").format(
             handout=handout, files=files, notebooks=notebooks
         ),
         say("Open a terminal in this folder (Python 3.11 or newer) and run two commands: the first "
