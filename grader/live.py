@@ -32,8 +32,9 @@ _NO_PLACE = re.compile(r"[^\w\[\].]")
 CellOf = Callable[[str], str | None]
 """The name of the cell that was compiled under a file's name (`In[5]`); None for any other file."""
 
-LIVE = Sources(files={}, given={}, overlays={})
-"""What stands for the functions in the kernel where sources are asked for."""
+LIVE = Sources(files={"notebook.py": ""}, given={}, overlays={})
+"""What stands for the functions in the kernel where sources are asked for. There are none to read,
+so that no policy is looked at."""
 
 
 class LiveBox:
