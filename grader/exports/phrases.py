@@ -252,6 +252,43 @@ _RUSSIAN = {
     # zips
     "{file}: {count} of its names lead out of the zip; they were left out.": (
         "{file}: имён, которые ведут за пределы архива: {count}; они пропущены."
+    # release and the notebook edition
+    "Write the functions in the cells below and run them.": (
+        "Напишите функции в ячейках ниже и выполните эти ячейки."
+    ),
+    "`check(…)` under a function asks the visible checks of what is in this kernel now; nothing is "
+    "graded there.": (
+        "`check(…)` под функцией запускает видимые проверки на том, что сейчас в этом ядре; оценка "
+        "при этом не выставляется."
+    ),
+    "Hand in this notebook or `{name}`, one of the two.": (
+        "Сдайте этот блокнот или `{name}`, что-то одно."
+    ),
+    "PyTorch's CPU wheel index": "индекс пакетов PyTorch для CPU",
+    "The task is in `{handout}`; your functions go into {files} or {notebooks}.": (
+        "Задание — в файле `{handout}`; функции пишите в {files} или в {notebooks}."
+    ),
+    "Open a terminal in this folder (Python 3.11 or newer) and run two commands: the first "
+    "installs, once, the second checks your work.": (
+        "Откройте терминал в этой папке (Python 3.11 или новее) и выполните две команды: первая "
+        "один раз устанавливает программу, вторая проверяет вашу работу."
+    ),
+    "On Linux, add `--extra-index-url <{index}>` to the first command for a torch without CUDA, a "
+    "far smaller download. Where pip says that the environment is externally managed, make one "
+    "first: `python3 -m venv .venv` and `. .venv/bin/activate`.": (
+        "В Linux добавьте к первой команде `--extra-index-url <{index}>`: torch без CUDA намного "
+        "меньше. Если pip отвечает «externally managed environment», сначала создайте своё "
+        "окружение: `python3 -m venv .venv` и `. .venv/bin/activate`."
+    ),
+    "The untouched functions lose every point, and the last line says how many checks are visible. "
+    "`--watch` checks again on every save; `check {item}` checks one item; `--help` says the rest. "
+    "Nothing is sent anywhere.": (
+        "Нетронутые функции не получают баллов, а последняя строка говорит, сколько проверок здесь "
+        "видно. `--watch` проверяет заново при каждом сохранении, `check {item}` — один пункт, об "
+        "остальном расскажет `--help`. Никуда ничего не отправляется."
+    ),
+    "Questions are answered in `answers.yaml`, which you hand in too.": (
+        "Ответы на вопросы пишите в `answers.yaml`; его тоже нужно сдать."
     ),
 }
 
