@@ -1,19 +1,22 @@
-"""A site out of a folder of results: a page for each student, each file whole or not at all.
+"""A site of a folder of results: pages for students and the class, each whole or not at all.
 
-SITE/<assignment>/<student>.html. Links are relative, so that a site may lie anywhere.
+SITE/<assignment>/<student>.html; for those who teach, SITE/<assignment>.html about the class and
+SITE/index.html over all assignments: beside the students' folders, so that a folder can be given
+out as it is. Links are relative, so that a site may lie anywhere.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import handed_in, store
 from grader.checking.source import Course
+from grader.classroom import Classroom, classroom
 from grader.errors import UsageError
-from grader.exports.pages import frame, student
+from grader.exports.pages import dashboard, frame, student
 from grader.report import FILE, Report
 
 BEGINS = b"<!doctype html>"
@@ -25,13 +28,13 @@ class Class:
 
     Attributes:
         course: with titles, hints, checks and misconceptions.
-        reports: whole, by student.
-        pages: file names beside the class's own page, by student.
+        figures: of all readable reports.
+        pages: file names in the assignment's folder, by student.
         unread: names of students whose report cannot be read; they have no page.
     """
 
     course: Course
-    reports: list[Report] = field(default_factory=list)
+    figures: Classroom
     pages: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
@@ -71,7 +74,17 @@ def write_students(
     Raises: UsageError when the site cannot be written, or something of another kind lies there.
     """
     slug = course.assignment.slug
-    written = Class(course=course)
+    written = Class(course=course, figures=classroom(slug, ()))
+    written.figures = classroom(slug, _written(results, site, written, lang, wrote))
+    return written
+
+
+def _written(
+    results: Path, site: Path, written: Class, lang: str, wrote: Callable[[], None]
+) -> Iterator[Report]:
+    """The reports of which pages are written, one at a time: a class of them fills the memory."""
+    course = written.course
+    slug = course.assignment.slug
     texts = texts_of(course, lang)
     for name in students_in(results, slug):
         report = store.read_report(results, slug, name)
@@ -87,10 +100,36 @@ def write_students(
         )
         file = frame.file_name(name)
         store.write_whole(site / slug / file, page.encode(), begins=BEGINS)
-        written.reports.append(report)
         written.pages[name] = file
         wrote()
-    return written
+        yield report
+
+
+def write_classes(site: Path, classes: Sequence[Class], lang: str) -> Path:
+    """Write the class's page of each assignment and the overview; the first page to open.
+
+    Raises: UsageError when the site cannot be written, or something of another kind lies there.
+    """
+    told = [(one.figures, wording_of(one.course, lang)) for one in classes]
+    for one, (figures, wording) in zip(classes, told, strict=True):
+        page = dashboard.class_page(figures, wording, lang, unread=one.unread)
+        path = site / dashboard.class_file(figures.assignment)
+        store.write_whole(path, page.encode(), begins=BEGINS)
+    overview = site / dashboard.OVERVIEW
+    store.write_whole(overview, dashboard.overview_page(told, lang).encode(), begins=BEGINS)
+    return overview
+
+
+def wording_of(course: Course, lang: str) -> dashboard.Wording:
+    """What the class's page takes from a course."""
+    return dashboard.Wording(
+        title=course.assignment.title.text(lang),
+        items={item.id: item.title.text(lang) for item in course.assignment.items},
+        misconceptions={
+            one.name: dashboard.Believing(diagnosis=one.diagnosis[lang], hint=one.hint[lang])
+            for one in course.misconceptions
+        },
+    )
 
 
 def students_in(results: Path, slug: str) -> list[str]:

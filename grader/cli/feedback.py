@@ -6,12 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-HELP = "Make a page for each student, out of what `grader grade` wrote."
+HELP = "Make a page for each student and pages of the class, out of what `grader grade` wrote."
 EPILOG = """\
 examples:
-  grader feedback results -o site                 site/<assignment>/<student>.html
+  grader feedback results -o site                 open site/index.html
   grader feedback results -o site --lang ru       the same in Russian
   grader feedback results -o site --assignments course/assignments
+site/<assignment>/ holds a page for each student and can be given out. site/index.html and
+site/<assignment>.html are for those who teach: the class's points, items, misconceptions, failures.
 A page is one file that needs nothing else: send it, or put the folder on a server. What it shows of
 hidden checks is what `feedback:` in assignment.yaml says.
 exit code: 0 every report has its page; 2 wrong use; 3 a report could not be read (the others have
@@ -55,9 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     for name in unread:
         sys.stderr.write(f"grader: {inert(name)} cannot be read; no page for it. Grade it again.\n")
+    overview = feedback.write_classes(arguments.out, classes, lang)
     Console().print(
         f"{sum(len(one.pages) for one in classes)} pages: {arguments.out}/<assignment>/"
-        "<student>.html",
+        f"<student>.html; the class: {overview}",
         soft_wrap=True,
         highlight=False,
         markup=False,

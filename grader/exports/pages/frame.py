@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,17 +27,25 @@ _KEPT = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECA
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
 
-def page(template: str, lang: str, *, script: str | None = None, **values: Any) -> str:
+def page(
+    template: str,
+    lang: str,
+    *,
+    script: str | None = None,
+    styles: Sequence[str] = ("page.css",),
+    **values: Any,
+) -> str:
     """A whole HTML page.
 
     Args:
         template: its name in templates/; it extends base.html.
         lang: "en" or "ru": the language of our own sentences, and the page's `lang`.
         script: the page's only script, a text of ours; the page's policy lets exactly it run.
+        styles: names in templates/, one after the other.
         values: what the template reads, beside `say`, which translates, and the numbers' forms.
     Raises: jinja2.UndefinedError when the template reads what it was not given.
     """
-    style = text_of("page.css")
+    style = "".join(map(text_of, styles))
     rendered = (
         _environment()
         .get_template(template)
