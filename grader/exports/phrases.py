@@ -79,6 +79,7 @@ _RUSSIAN = {
     "Your code": "Ваш код",  # noqa: E501
     "A hidden check": "Скрытая проверка",  # noqa: E501
     "A hidden check was not passed.": "Не пройдена скрытая проверка.",  # noqa: E501
+    "For the same reason: {checks}": "По той же причине: {checks}",
     "Hint": "Подсказка",  # noqa: E501
     "Note": "Замечание",  # noqa: E501
     "yours": "у вас",  # noqa: E501

@@ -165,6 +165,14 @@ def test_the_same_failure_is_told_once():
     assert "the same as in scale" in Page(made(twice)).text
 
 
+def test_a_failure_of_several_checks_of_an_item_is_told_once():
+    others = [replace(RAISED, check=name) for name in ("second", "third")]
+    text = Page(made(report(result("scale", Outcome.FAILED, RAISED, *others)))).text
+
+    assert text.count("ValueError: no") == 1
+    assert "For the same reason: second; third" in text
+
+
 def test_the_same_hint_is_read_once():
     other = replace(CALLED, check="another")
 
