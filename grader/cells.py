@@ -35,6 +35,14 @@ _WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99}) *[(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Why nothing of a cell is used, and the place that is to blame."""
+
+    why: Note
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A code cell in the module.
 
@@ -46,7 +54,7 @@ class Cell:
 
     number: int
     first: int
-    lost: Note | None = None
+    lost: Lost | None = None
     names: tuple[str, ...] = ()
 
 
@@ -72,9 +80,9 @@ class Notebook:
         if index < 0:
             return self.file
         cell = self.cells[index]
-        return f"{self.file}, cell {cell.number}, line {line - cell.first + 1}"
+        return _place(self.file, cell.number, line - cell.first + 1)
 
-    def why_missing(self, name: str) -> Note | None:
+    def why_missing(self, name: str) -> Lost | None:
         """Why a name is not defined, where a cell would define it of which nothing is used."""
         lost = [cell.lost for cell in self.cells if name in cell.names]
         return lost[-1] if lost else None
@@ -129,10 +137,11 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
             text = ""
         names = tuple(dict.fromkeys(_WOULD_DEFINE.findall(cell.text))) if not text else ()
         if magic is not None and names:
-            lost = _note(FOREIGN, file, cell.number, magic=magic, names=", ".join(names))
+            why = _note(FOREIGN, file, cell.number, magic=magic, names=", ".join(names))
+            lost = Lost(why=why, place=_place(file, cell.number, 1))
         cells.append(Cell(number=cell.number, first=len(lines) + 1, lost=lost, names=names))
         lines += text.split("\n") if text else [""]
-    notes = [cell.lost for cell in cells if cell.lost is not None]
+    notes = [cell.lost.why for cell in cells if cell.lost is not None]
     notes += _early(trees, file)
     if len(notes) > MAX_NOTES:
         more = Note(text=MORE, values=(("file", file), ("count", str(len(notes) - MAX_NOTES))))
@@ -170,9 +179,10 @@ def _without_future(python: str, tree: ast.Module) -> str:
     return "\n".join(lines)
 
 
-def _broken(found: str, file: str, cell: ipynb.CodeCell) -> Note:
+def _broken(found: str, file: str, cell: ipynb.CodeCell) -> Lost:
     line, _, why = found.partition(" ")
-    return _note(BROKEN, file, cell.number, line=line, why=inert(why[:200]))
+    note = _note(BROKEN, file, cell.number, line=line, why=inert(why[:200]))
+    return Lost(why=note, place=_place(file, cell.number, int(line)))
 
 
 def _early(trees: list[tuple[int, ast.Module]], file: str) -> Iterator[Note]:
@@ -181,6 +191,10 @@ def _early(trees: list[tuple[int, ast.Module]], file: str) -> Iterator[Note]:
             yield _note(NOWHERE, file, one.used, name=inert(one.name[:60]))
         elif one.bound != one.used:
             yield _note(LATER, file, one.used, name=inert(one.name[:60]), other=str(one.bound))
+
+
+def _place(file: str, cell: int, line: int) -> str:
+    return f"{file}, cell {cell}, line {line}"
 
 
 def _note(text: str, file: str, cell: int, **values: str) -> Note:

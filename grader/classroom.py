@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.findings import LOADING, Finding, Outcome
+from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome
 from grader.numeric.discrimination import Discrimination, discriminations, shares
 from grader.numeric.spread import Spread, spread
 from grader.questions import FailureKind
@@ -100,11 +100,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """What a person should look at, though it cost no points: a student, an item, a sentence."""
+    """What a person should look at, though it cost no points: a student, an item, a sentence.
+
+    `evidence` is there where a policy flagged it: what renders the sentence in other languages.
+    """
 
     student: str
     item: str
     text: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +202,8 @@ class _Seen:
     def _finding(self, student: str, item: ItemResult, finding: Finding) -> None:
         if finding.flagged is not None:
             text = finding.flagged[:_MOST_TEXT]
-            self.flags.append(Flag(student=student, item=item.id, text=text))
+            evidence = finding.evidence if finding.check == POLICY else None
+            self.flags.append(Flag(student=student, item=item.id, text=text, evidence=evidence))
         if finding.outcome is Outcome.UNGRADED and finding.message:
             self.reasons.setdefault(item.id, finding.message[:_MOST_TEXT])
         if finding.failure:

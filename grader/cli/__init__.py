@@ -21,6 +21,7 @@ COMMANDS = {
     "feedback": "make a page for each student, out of the reports",
     "validate": "is the assignment itself sound?",
     "new": "make both folders of a new assignment, from a template that validates",
+    "release": "make the students' folder and zip, with records and a notebook edition",
     "verify": "grade again and compare with a report, byte for byte",
     "doctor": "what this machine has, what is missing, what to do",
     "schema": "print the JSON Schema of assignment.yaml or report.yaml",

@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     for command, purpose in (
         (f"grader validate {name}", "is it sound? again after every change"),
         (f"grader check assignments/{name}", "what a student sees of the untouched stub"),
+        (f"grader release {name} -o out", "the students' folder and its zip"),
         (f"grader grade {name} SUBMISSIONS -o results", "a class"),
     ):
         say(f"  {command:<{len(name) + 38}}  {purpose}")
