@@ -15,7 +15,9 @@ _LINE = re.compile(r"[ \t]*(?:%{1,2}\w|!{1,2}[^=]|\?{1,2}[\w%.])")
 _QUESTION = re.compile(r"[ \t]*%{0,2}[\w.*\[\]]+[ \t]*\?{1,2}[ \t;]*(?:#.*)?")
 _TIMED = re.compile(r"([ \t]*)%time\s+(.*)")
 _PYLAB = re.compile(r"[ \t]*%pylab\b")
-_PYLAB_MEANS = "from numpy import *; import numpy, numpy as np; from matplotlib import pyplot as plt"
+_PYLAB_MEANS = (
+    "from numpy import *; import numpy, numpy as np; from matplotlib import pyplot as plt"
+)
 """The one magic that is nothing but imports."""
 _TARGETS = re.compile(r"[\w.,*()\[\] \t]+")
 _COMMAND = re.compile(
@@ -123,5 +125,9 @@ class _Place:
                 self._depth += 1
             elif said in (")", "]", "}"):
                 self._depth = max(0, self._depth - 1)
+            elif said in ("'", '"'):
+                # A string that does not end on its line: nothing behind it can be told.
+                self._continued = line.endswith("\\")
+                return
             elif said == "\\" and at == len(line):
                 self._continued = True
