@@ -11,7 +11,7 @@ from grader import magics
     ("line", "becomes"),
     [
         ("%matplotlib inline", "pass"),
-        ("    %cd /content", "    pass"),
+        ("if x:\n    %cd /content", "if x:\n    pass"),
         ('!ls -la | grep "it\'s"', "pass"),
         ("!!ls", "pass"),
         ("np.mean?", "pass"),
@@ -42,9 +42,11 @@ def test_commands_are_magics_only_where_nothing_else_helps(line):
     assert magics.python_of(line, commands=True) == "pass"
 
 
-@pytest.mark.parametrize("text", ["rm = x - ls\nls - 3", "cd(3)", "pip.main()", "git [0]"])
+@pytest.mark.parametrize(
+    "text", ["rm = x", "cd(3)", "pip.main()", "git [0]", "ls, = x", "cat += 1"]
+)
 def test_names_that_are_commands_elsewhere_stay_python(text):
-    assert magics.python_of(text, commands=True).count("pass") == text.count("ls - 3")
+    assert magics.python_of(text, commands=True) == text
 
 
 @pytest.mark.parametrize(
