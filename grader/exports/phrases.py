@@ -95,6 +95,10 @@ _RUSSIAN = {
         "перезапуска ноутбук не выполняется сверху донизу"
     ),
     "{file}: and {count} more remarks of this kind": "{file}: и ещё таких замечаний: {count}",
+    # zips
+    "{file}: {count} of its names lead out of the zip; they were left out.": (
+        "{file}: имён, которые ведут за пределы архива: {count}; они пропущены."
+    ),
 }
 
 

@@ -227,9 +227,7 @@ def test_what_only_others_need_does_not_run():
 
 
 def test_what_is_needed_through_another_function_runs():
-    names = asked_of(
-        "scale = 2\ndef times(x): return scale * x\ndef f(x): return times(x)\n", "f"
-    )
+    names = asked_of("scale = 2\ndef times(x): return scale * x\ndef f(x): return times(x)\n", "f")
 
     assert names["f"](3) == 6
 
