@@ -131,11 +131,12 @@ def how_many(course: Course, items: Sequence[str]) -> tuple[int, int]:
 def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
     """What a student should know besides the report, a line each."""
     say = phrases(lang)
-    lines = [f"note: {note}" for note in graded.notes]
+    lines = [say("note: {text}").format(text=say.sentence(note)) for note in graded.notes]
     for item in graded.report.items:
         for finding in item.findings:
             if finding.outcome is Outcome.UNGRADED:
-                lines.append(f"{item.id}: {say('not your fault')}: {finding.message}")
+                why = say.sentence(finding.message or "")
+                lines.append(f"{item.id}: {say('not your fault')}: {why}")
             if finding.check == POLICY and finding.evidence and finding.flagged:
                 lines.append(f"{item.id}: {inert(sentence(finding.evidence, say))}")
     for id, text in graded.printed.items():

@@ -52,11 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(command.run(arguments))
     except UsageError as error:
-        return _complain(error, WRONG_USE)
+        return _complain(str(error), WRONG_USE, arguments)
     except GraderError as error:
-        return _complain(error, OUR_FAULT)
+        return _complain(str(error), OUR_FAULT, arguments)
     except KeyboardInterrupt:
-        return _complain("interrupted; run the same command again to go on", 130)
+        return _complain("interrupted; run the same command again to go on", 130, arguments)
     except BrokenPipeError:
         # The reader of our output went away; what was written is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,8 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             raise
-        text = f"{type(error).__name__}: {error}\nThis is a mistake of ours, and nobody's grade. "
-        return _complain(text + "Set GRADER_DEBUG=1 to see where, and report it.", OUR_FAULT)
+        text = (
+            f"{type(error).__name__}: {error}\nThis is a mistake of ours, and nobody's grade. "
+            "Set GRADER_DEBUG=1 to see where, and report it."
+        )
+        return _complain(text, OUR_FAULT, arguments)
 
 
 def language(arguments: argparse.Namespace) -> str:
@@ -103,6 +106,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _complain(error: object, code: int) -> int:
-    sys.stderr.write(f"grader: {error}\n")
+def _complain(sentence: str, code: int, arguments: argparse.Namespace) -> int:
+    from grader.exports.phrases import phrases
+
+    sys.stderr.write(f"grader: {phrases(language(arguments)).sentence(sentence)}\n")
     return code

@@ -95,15 +95,18 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     """Check on every save until interrupted; the boxes stay warm."""
     from watchfiles import watch
 
+    from grader.exports.phrases import phrases
+
+    say = phrases(lang)
     code = _once(desk, place, items, console, lang)
     folder = place if place.is_dir() else place.parent
     names = set(desk.course.assignment.files)
-    console.print("watching; Ctrl-C ends", style="dim")
+    console.print(say("watching; Ctrl-C ends"), style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
         if any(Path(path).name in names for _, path in changes):
             console.clear()
             code = _once(desk, place, items, console, lang)
-            console.print("watching; Ctrl-C ends", style="dim")
+            console.print(say("watching; Ctrl-C ends"), style="dim")
     return code
 
 

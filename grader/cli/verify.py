@@ -26,14 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare; the exit code."""
     from grader import rubric, secret, verify
-    from grader.cli import POINTS_LOST
+    from grader.cli import POINTS_LOST, language
+    from grader.exports.phrases import phrases
 
+    say = phrases(language(arguments))
     written = verify.read(arguments.report)
     folder = rubric.find(arguments.assignment or written.report.assignment, Path.cwd())
     seed = secret.find(arguments.seed, rubric.read(folder).secret)
     difference = verify.difference(written, arguments.submission, folder, seed)
     if difference is None:
-        sys.stdout.write(f"{arguments.report}: the same bytes\n")
+        sys.stdout.write(f"{arguments.report}: {say('the same bytes')}\n")
         return 0
-    sys.stdout.write(f"{arguments.report}: {difference}\n")
+    sys.stdout.write(f"{arguments.report}: {say.sentence(difference)}\n")
     return POINTS_LOST
