@@ -4,7 +4,8 @@ A text is collected where it is given to `say`, and where it reads as prose: two
 literal or an f-string. An f-string becomes a template, `{len(names)} files` is collected as
 `{len_names} files`, and whoever prints the English sentence finds the template again
 (grader/exports/sentences.py). So the engine's modules need no marks, and whoever adds a sentence
-hears from tests/test_catalogues.py that it has no translation yet. What `--help` prints is left out.
+hears from tests/test_catalogues.py that it has no translation yet. What `--help` prints is
+left out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from dataclasses import dataclass
 SAYS = {"say", "_"}
 """Whose first argument is collected as it is; `say.plural` and `say.about` are known besides."""
 
-_PROSE = re.compile(r"(?<![\w.`])[A-Za-z']{2,}[,:;.]? +[A-Za-z(]\w*|[A-Za-z]{2,} x\b|\bx [A-Za-z]{2,}")
+_PROSE = re.compile(
+    r"(?<![\w.`])[A-Za-z']{2,}[,:;.]? +[A-Za-z(]\w*|[A-Za-z]{2,} x\b|\bx [A-Za-z]{2,}"
+)
 _CODE = re.compile(r"^\s*(def|import|from|for|if) |\\[bw]|\t|\w {8,}\d", re.MULTILINE)
 _MACHINES = re.compile(
     r"module 'grader' has|Value error, |^schema: |RLIMIT_|^(landlock|become) |^grader[ :]|readable="
@@ -98,6 +101,9 @@ def _each(nodes: Iterable[ast.expr]) -> Iterator[Text]:
 
 def _said(call: ast.Call) -> Text | None:
     function = call.func
+    if isinstance(function, ast.Call):  # phrases(lang)("you")
+        name = "say" if getattr(function.func, "id", "") == "phrases" else ""
+        function = ast.Name(id=name)
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
     if name in SAYS and texts[:1] and isinstance(texts[0], str):

@@ -143,7 +143,7 @@ def main() -> int:
         if not only:
             write(lang, catalogue)
         for text in missing(catalogue):
-            print(f"{lang}: no translation: {text!r}")
+            sys.stdout.write(f"{lang}: no translation: {text!r}\n")
             code = 1
     return code
 

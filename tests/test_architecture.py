@@ -22,7 +22,7 @@ ROWS = (
     "batch · verify · own_work · new · doctor · release",
     "tally → validate → soundness → reach",
     "grade",
-    "desk · archive",
+    "desk · archive · marks",
     "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
     "answers · respondents · policy",
     "numeric · sandbox",

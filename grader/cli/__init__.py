@@ -20,6 +20,7 @@ COMMANDS = {
     "grade": "grade submissions and write one report per student",
     "validate": "is the assignment itself sound?",
     "new": "make both folders of a new assignment, from a template that validates",
+    "mark": "a person's points: free-text answers, and any other item",
     "verify": "grade again and compare with a report, byte for byte",
     "doctor": "what this machine has, what is missing, what to do",
     "schema": "print the JSON Schema of assignment.yaml or report.yaml",

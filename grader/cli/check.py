@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,13 +70,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _once(desk: Desk, place: Path, items: list[str], console: Console, lang: str) -> int:
     from grader import own_work
     from grader.cli import OUR_FAULT, POINTS_LOST
+    from grader.exports.phrases import phrases
     from grader.exports.terminal import show_report
     from grader.findings import Outcome
 
     course = desk.course
     graded = own_work.check(desk, place, items)
     show_report(
-        graded.report,
+        replace(graded.report, student=phrases(lang)("you")),
         course.assignment,
         console,
         lang,

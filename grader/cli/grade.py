@@ -24,8 +24,8 @@ examples:
   grader grade activations ann/ bob.py -o results --isolation namespaces
   grader grade assignments handed-in -o results          all: handed-in/<assignment>/<student>
 exit code: 0 every submission graded; 1 --fail-under was not reached; 2 wrong use, a submission that
-belongs to nobody (the others are graded), or isolation too weak (nothing is graded); 3 something
-could not be graded, and it was our side's fault
+belongs to nobody or a person's mark on work that has changed (the others are graded), or isolation
+too weak (nothing is graded); 3 something could not be graded, and it was our side's fault
 """
 
 
@@ -113,7 +113,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if ended.problems:
         return OUR_FAULT
-    if ended.refused or not ended.reports:
+    # A mark that was made on something else stands, and waits for a person to look at it.
+    conflicts = any(edit.conflict for report in ended.reports for edit in report.edits)
+    if ended.refused or conflicts or not ended.reports:
         return WRONG_USE
     least = arguments.fail_under
     if least is not None and any(report.points < least for report in ended.reports):

@@ -188,9 +188,7 @@ def _summary(
         str(len(names["alternative"])),
         str(len({row.seed for row in rows})),
         str(len(rows)),
-        _share(
-            sum(one.false_fails for one in deciding), sum(one.honest for one in deciding), say
-        ),
+        _share(sum(one.false_fails for one in deciding), sum(one.honest for one in deciding), say),
         f"{sum(shares) / len(shares):.0%}" if shares else "",
         _verdict(len(rows), wrong, say),
     )

@@ -15,7 +15,6 @@ LONGEST = 4_000
 """A longer sentence is nobody's: a template is not looked for."""
 
 
-
 def _(text: str) -> str:
     """Marks a text for the catalogues that the engine makes without writing it as one."""
     return text

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.exports.phrases import Phrases, phrases
-from grader.exports.told import told, told_evidence
+from grader.exports.told import told, told_conflict, told_edit, told_evidence
 from grader.findings import POLICY, Finding, Outcome
 from grader.inert import inert
 from grader.policy import sentence as policy_sentence
@@ -102,6 +102,7 @@ class _Student(NamedTuple):
             for text in self._details(result, items, shown_failures):
                 yield _Line(text, _INDENT)
         open_ends = [one.id for one in report.items if one.outcome in _OPEN]
+        open_ends += [edit.item for edit in report.edits if edit.conflict and edit.item]
         if open_ends or checks:
             yield _Line(Text(""))
         if open_ends:
@@ -159,7 +160,9 @@ class _Student(NamedTuple):
                 if text.plain not in said:
                     said.add(text.plain)
                     yield text
-        if result.outcome is not Outcome.FAILED:
+        edits = [edit for edit in self.report.edits if edit.item == result.id]
+        yield from (Text(told_edit(edit, say), style="cyan") for edit in edits)
+        if result.outcome is not Outcome.FAILED or edits:
             return
         blocked = self._blocked_by(result.id, items)
         if blocked:
@@ -243,6 +246,9 @@ def _class_lines(rows: Sequence[Report], say: Phrases) -> Iterator[_Line]:
         flagged = sum(any(_flags(report)) for report in part)
         if flagged:
             sentence += say(", flagged: {count}").format(count=flagged)
+        marked = sum(len(report.edits) for report in part)
+        if marked:
+            sentence += say(", marked by people: {count}").format(count=marked)
         yield _Line(Text(f"{slug}: {sentence}" if several else sentence))
     pending = dict.fromkeys(
         item.id for report in rows for item in report.items if item.outcome is Outcome.PENDING
@@ -252,6 +258,13 @@ def _class_lines(rows: Sequence[Report], say: Phrases) -> Iterator[_Line]:
         yield _Line(Text(inert(sentence)))
     for report in rows:
         yield from _flagged(report, say)
+    for report in rows:
+        for edit in report.edits:
+            if edit.conflict:
+                sentence = say("look again: {student}: {item}: {text}").format(
+                    student=report.student, item=edit.item, text=told_conflict(edit, say)
+                )
+                yield _Line(Text(inert(sentence), style="yellow"))
 
 
 def _flagged(report: Report, say: Phrases) -> Iterator[_Line]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from grader.exports.phrases import Phrases
-from grader.findings import POLICY, Evidence, Finding, shown
+from grader.findings import POLICY, Evidence, Finding, Outcome, shown
+from grader.inert import inert
 from grader.policy import sentence as policy_sentence
+from grader.report import Edit
 
 
 def told(finding: Finding, say: Phrases) -> str:
@@ -44,3 +46,22 @@ def told_evidence(evidence: Evidence, say: Phrases) -> str:
             error=f"{evidence.error:.1e}", tolerance=f"{evidence.tolerance:.0e}"
         )
     return f"{sentence}; {say.sentence(evidence.note)}" if evidence.note else sentence
+
+
+def told_edit(edit: Edit, say: Phrases) -> str:
+    """What a person changed of an item, what the engine had made of it, and why."""
+    sentence = say("marked by {who}: {why}").format(who=inert(edit.who), why=inert(edit.why))
+    if edit.was is None or edit.was.outcome is Outcome.PENDING:
+        return sentence
+    before = say(" (without the mark: {outcome}, {points} points)").format(
+        outcome=say(str(edit.was.outcome)), points=f"{edit.was.points:g}"
+    )
+    return sentence + before
+
+
+def told_conflict(edit: Edit, say: Phrases) -> str:
+    """Why somebody should look at a mark again."""
+    said = say.sentence(edit.conflict or "")
+    return say("{who}'s mark of {when}: {conflict}").format(
+        who=inert(edit.who), when=inert(edit.when), conflict=inert(said)
+    )
