@@ -26,10 +26,14 @@ WORDS = (
     *(_("unreadable"), _("flooded")),
     *(_("passed"), _("failed"), _("blocked"), _("ungraded"), _("pending")),
     *(_("reference"), _("stub"), _("know-nothing"), _("renamed"), _("alternative")),
-    _("misconception"),
+    *(_("misconception"), _("policy"), _("loading")),
     # words that stand alone in a sentence's hole, or in `doctor`
     *(_("nothing"), _("anything"), _("array"), _("value"), _("platform"), _("device"), _("cores")),
     *(_("memory"), _("grade"), _("unknown"), _("answer")),
+    # what an answer was, in the words of the worker
+    *(_("a list of {count}"), _("a tuple of {count}"), _("a dict of {count}")),
+    *(_("a set of {count}"), _("one number"), _("one float"), _("one int"), _("one str")),
+    *(_("one bool"), _("a tuple"), _("a list"), _("a value")),
     # sentences that are put together from two halves
     _("{error} in this box"),
     _("{error} (a box allows no files to be written, no processes and no network)"),
@@ -45,7 +49,10 @@ WORDS = (
 )
 """Texts that are translated although no module writes them down in one piece."""
 
-_ALONE = frozenset({"nothing", "unknown", "missing"})
+_ALONE = frozenset(
+    ("nothing", "unknown", "missing", "passed", "failed", "blocked", "ungraded", "pending")
+)
+"""The words that are translated where they fill a hole."""
 _LEAST_LETTERS = 5
 """Fewer letters of its own make no template: `{name}: {reason}` would fit everything."""
 _LEAST_PARTS = 3
