@@ -34,6 +34,10 @@ WORDS = (
     *(_("a list of {count}"), _("a tuple of {count}"), _("a dict of {count}")),
     *(_("a set of {count}"), _("one number"), _("one float"), _("one int"), _("one str")),
     *(_("one bool"), _("a tuple"), _("a list"), _("a value")),
+    # evidence within a sentence
+    _("{what} at [{where}]: yours {given}, expected {expected}"),
+    _("{what} at [{where}]: yours {given}, expected {expected} (error {error}, allowed {tol})"),
+    _("{what}: yours {given}, expected {expected} (error {error}, allowed {tol})"),
     # sentences that are put together from two halves
     _("{error} in this box"),
     _("{error} (a box allows no files to be written, no processes and no network)"),

@@ -6,21 +6,41 @@ import sys
 
 import pytest
 
+from grader.cli import main
 from grader.report import from_yaml
+from tests.cli.conftest import COURSES, SEED
 
 ITEM = "  - {id: questions.why, points: 2, kind: manual, title: {en: Why, ru: Почему}}\n"
 MARK = ("mark", "out", "questions.why", "--student", "right", "--who", "petrov")
 
 
-@pytest.fixture
-def graded(command, course):
-    """The course with a free-text question, and its one submission graded into out/."""
-    with (course / "assignments/vectors/assignment.yaml").open("a", encoding="utf-8") as file:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A course with a free-text question, and its one submission graded into out/."""
+    root = tmp_path_factory.mktemp("once") / "course"
+    for name in ("assignments", "reference"):
+        shutil.copytree(COURSES / name, root / name)
+    shutil.copytree(COURSES / "submissions" / "right", root / "handed-in" / "right")
+    with (root / "assignments/vectors/assignment.yaml").open("a", encoding="utf-8") as file:
         file.write(ITEM)
-    with (course / "handed-in/right/answers.yaml").open("a", encoding="utf-8") as file:
+    with (root / "handed-in/right/answers.yaml").open("a", encoding="utf-8") as file:
         file.write("why: |\n  Because the mean\n  is zero.\n")
-    assert command(*GRADE)[0] == 0
-    return course
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.setenv("GRADER_SEED", SEED)
+        assert main(GRADE) == 0
+    return root
+
+
+@pytest.fixture
+def graded(once, tmp_path, monkeypatch):
+    """A copy of that to mark; the current folder."""
+    root = tmp_path / "course"
+    shutil.copytree(once, root)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("GRADER_SEED", SEED)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    return root
 
 
 GRADE = ("grade", "vectors", "handed-in", "-o", "out", "-j", "1")
