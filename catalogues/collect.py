@@ -4,8 +4,7 @@ A text is collected where it is given to `say`, and where it reads as prose: two
 literal or an f-string. An f-string becomes a template, `{len(names)} files` is collected as
 `{len_names} files`, and whoever prints the English sentence finds the template again
 (grader/exports/sentences.py). So the engine's modules need no marks, and whoever adds a sentence
-hears from tests/test_catalogues.py that it has no translation yet. What `--help` prints is
-left out.
+hears from tests/catalogues that it has no translation yet.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ SAYS = {"say", "_"}
 _PROSE = re.compile(
     r"(?<![\w.`])[A-Za-z']{2,}[,:;.]? +[A-Za-z(]\w*|[A-Za-z]{2,} x\b|\bx [A-Za-z]{2,}"
 )
-_CODE = re.compile(r"^\s*(def|import|from|for|if) |\\[bw]|\t|\w {8,}\d", re.MULTILINE)
+_CODE = re.compile(r"(^|\n\s*)def |^import |\n\s*(import|from|for|if) |\\[bw]|\t|\w {8,}\d")
 _MACHINES = re.compile(
     r"module 'grader' has|Value error, |^schema: |RLIMIT_|^(landlock|become) |^grader[ :]|readable="
     r"|Tried to allocate \(|can't allocate|any assignment|^\{\w+\} (as )?\{\w+\}(\{\w+\})?$"
 )
+_KEYWORDS = {"metavar", "description"}
+"""Names of arguments, and what stands in a JSON Schema."""
 _HOLE = re.compile(r"(?<!\{)\{(\w+)\}")
-_HELP_NAMES = {"HELP", "EPILOG", "_EPILOG", "COMMANDS"}
-_HELP_KEYWORDS = {"help", "metavar", "description", "epilog"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ def collected(tree: ast.AST) -> Iterator[Text]:
     """All that people read in a module, in the order in which it stands."""
     for child in ast.iter_child_nodes(tree):
         docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-        if docstring or _is_help(child):
+        if docstring or (isinstance(child, ast.keyword) and child.arg in _KEYWORDS):
             continue
         if isinstance(child, ast.Call) and (said := _said(child)) is not None:
             yield said
@@ -113,13 +112,6 @@ def _said(call: ast.Call) -> Text | None:
     if name == "about" and len(texts) == 2:
         return Text(line=call.lineno, text=texts[1], context=texts[0], said=True)
     return None
-
-
-def _is_help(node: ast.AST) -> bool:
-    if isinstance(node, ast.keyword):
-        return node.arg in _HELP_KEYWORDS
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return any(ast.unparse(target) in _HELP_NAMES for target in targets)
 
 
 def _hole(written: str, taken: set[str]) -> str:

@@ -102,10 +102,22 @@ def _head(catalogue: Catalog) -> bytes:
     return ("\n".join(lines) + "\n\n").encode()
 
 
+class _Compiled(Catalog):
+    """A catalogue whose header has no date and no version: the same texts, the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("Content-Type", "text/plain; charset=utf-8"),
+        ]
+
+
 def as_mo(catalogue: Catalog) -> bytes:
     """The bytes of a .mo, for gettext; the same for the same translations."""
     plain = read_po(io.BytesIO(as_po(catalogue)), locale=catalogue.locale)
-    lean = Catalog(locale=catalogue.locale, fuzzy=False, charset="utf-8")
+    lean = _Compiled(locale=catalogue.locale, fuzzy=False, charset="utf-8")
     for message in plain:
         if message.id:
             lean.add(message.id, message.string, context=message.context)

@@ -17,7 +17,7 @@ or machine); 3 could not be graded, and it was our side's fault
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("report", type=Path, help="a report.yaml")
+    parser.add_argument("report", type=Path, help="the report, a report.yaml")
     parser.add_argument("submission", type=Path, help="the folder or file that it is about")
     parser.add_argument("--assignment", help="its folder, where the report's name is not enough")
     parser.add_argument("--seed", help="the course's secret; else GRADER_SEED, else reference/seed")

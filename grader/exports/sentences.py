@@ -34,6 +34,18 @@ WORDS = (
     *(_("a list of {count}"), _("a tuple of {count}"), _("a dict of {count}")),
     *(_("a set of {count}"), _("one number"), _("one float"), _("one int"), _("one str")),
     *(_("one bool"), _("a tuple"), _("a list"), _("a value")),
+    # argparse's own
+    *(_("usage: "), _("positional arguments"), _("options"), _("expected one argument")),
+    *(_("show this help message and exit"), _("show program's version number and exit")),
+    _("%(prog)s: error: %(message)s\n"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("the following arguments are required: %s"),
+    _("unrecognized arguments: %s"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+    _("invalid %(type)s value: %(value)r"),
+    _("expected at least one argument"),
+    _("ambiguous option: %(option)s could match %(matches)s"),
+    _("ignored explicit argument %r"),
     # evidence within a sentence
     _("{what} at [{where}]: yours {given}, expected {expected}"),
     _("{what} at [{where}]: yours {given}, expected {expected} (error {error}, allowed {tol})"),

@@ -63,8 +63,7 @@ def test_what_is_said_at_once_is_collected():
     "source",
     [
         '"""A docstring of two words."""',
-        'add_argument("x", help="what it is good for")',
-        'HELP = "What the command does."',
+        'add_argument("x", metavar="PATH or ITEM")',
         'x = "one_word"',
         'x = "relu.forward"',
         'x = "def forward(x): return x"',

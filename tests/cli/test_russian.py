@@ -9,6 +9,7 @@ import pytest
 
 from catalogues.collect import reads_as_prose
 from grader import doctor
+from grader.cli import COMMANDS
 from tests.cli.conftest import COURSES
 
 NOT_OURS = (
@@ -159,3 +160,37 @@ def test_lang_beats_the_environment(command, course, monkeypatch):
     _, _, err = command("new", "torch", "--lang", "en")
 
     assert "cannot name an assignment" in err
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_in_russian(command, monkeypatch, name):
+    monkeypatch.setenv("COLUMNS", "200")
+
+    code, out, _ = command("--lang", "ru", *name.split(), "--help")
+
+    _, _, said = out.partition("\n\n")  # below the usage
+    lines = [line.strip() for line in said.splitlines() if not line.startswith("  grader ")]
+    lines = [re.sub(r"^(report|what|\[?[A-Z][A-Z a-z]+\]?|-[-\w ,{}]+)(  +|$)", "", line) for line in lines]
+    assert code == 0
+    assert english("\n".join(lines)) == []
+
+
+def test_wrong_use_is_said_in_russian(command):
+    code, _, err = command("grade", "--lang", "ru")
+
+    assert code == 2
+    assert "ошибка: не хватает аргументов" in err
+
+
+def test_the_language_may_stand_before_the_command(command, course):
+    _, _, err = command("--lang", "ru", "new", "torch")
+
+    assert "не годится как имя задания" in err
+
+
+def test_russian_does_not_outlast_its_command(command):
+    command("grade", "--lang", "ru")
+
+    _, _, err = command("grade", "--lang", "en")
+
+    assert "the following arguments are required" in err
