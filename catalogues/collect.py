@@ -3,7 +3,7 @@
 A text is collected where it is given to `say`, and where it reads as prose: two words or more in a
 literal or an f-string. An f-string becomes a template, `{len(names)} files` is collected as
 `{len_names} files`, and whoever prints the English sentence finds the template again
-(grader/exports/sentences.py). So the engine's modules need no marks, and whoever adds a sentence
+(grader/exports/templates.py). So the engine's modules need no marks, and whoever adds a sentence
 hears from tests/catalogues that it has no translation yet.
 """
 
@@ -13,6 +13,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import jinja2
 
 SAYS = {"say", "_"}
 """Whose first argument is collected as it is; `say.plural` and `say.about` are known besides."""
@@ -63,6 +65,14 @@ def collected(tree: ast.AST) -> Iterator[Text]:
             yield from _each(part.value for part in parts if isinstance(part, ast.FormattedValue))
         else:
             yield from collected(child)
+
+
+def in_page(source: str) -> Iterator[Text]:
+    """What a page's template says by `say("…")`."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    for line, _, text in environment.extract_translations(source, gettext_functions=("say",)):
+        if isinstance(text, str):
+            yield Text(line=line, text=text, said=True)
 
 
 def template(node: ast.AST) -> str | None:

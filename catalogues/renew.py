@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from catalogues.collect import Text, collected  # noqa: E402 - found only after the line above
+from catalogues.collect import Text, collected, in_page  # noqa: E402 - found only after the line above
 
 ENGINE = ROOT / "grader"
 LOCALE = ENGINE / "locale"
@@ -45,6 +45,9 @@ def template(engine: Path = ENGINE) -> Catalog:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         name = path.relative_to(engine.parent).as_posix()
         found += [(name, text) for text in collected(tree)]
+    for path in sorted(engine.rglob("*.html")):
+        name = path.relative_to(engine.parent).as_posix()
+        found += [(name, text) for text in in_page(path.read_text(encoding="utf-8"))]
     catalogue = Catalog(fuzzy=False)
     names: dict[tuple[str, str | None], str] = {}
     for name, text in sorted(found, key=lambda one: not one[1].said):

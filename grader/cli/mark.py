@@ -215,7 +215,7 @@ def _open_ends(root: Path, assignment: str, arguments: argparse.Namespace) -> It
 
 def _shown(one: _Open, say: Phrases) -> list[str]:
     """What a person reads before marking: whose, which item, and the answer itself."""
-    from grader.exports.told import told_conflict, told_edit
+    from grader.exports.sentences import conflict_sentence, edit_sentence
     from grader.inert import inert
 
     report, item = one.report, one.item
@@ -229,7 +229,7 @@ def _shown(one: _Open, say: Phrases) -> list[str]:
         elif finding.message:
             lines.append(f"  {inert(say.sentence(finding.message))}")
     if one.edit:
-        lines += [told_edit(one.edit, say), told_conflict(one.edit, say)]
+        lines += [edit_sentence(one.edit, say), conflict_sentence(one.edit, say)]
     return lines
 
 

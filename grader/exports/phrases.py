@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from grader.exports.sentences import Templates
+from grader.exports.templates import Templates
 
 LANGUAGES = ("en", "ru")
 DOMAIN = "grader"

@@ -15,7 +15,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.exports.phrases import Phrases, phrases
-from grader.exports.told import told, told_conflict, told_edit, told_evidence
+from grader.exports.sentences import (
+    conflict_sentence,
+    edit_sentence,
+    evidence_sentence,
+    finding_sentence,
+)
 from grader.findings import POLICY, Finding, Outcome
 from grader.inert import inert
 from grader.policy import sentence as policy_sentence
@@ -161,7 +166,7 @@ class _Student(NamedTuple):
                     said.add(text.plain)
                     yield text
         edits = [edit for edit in self.report.edits if edit.item == result.id]
-        yield from (Text(told_edit(edit, say), style="cyan") for edit in edits)
+        yield from (Text(edit_sentence(edit, say), style="cyan") for edit in edits)
         if result.outcome is not Outcome.FAILED or edits:
             return
         blocked = self._blocked_by(result.id, items)
@@ -187,7 +192,7 @@ class _Student(NamedTuple):
             if shown_failures.setdefault(key, result.id) != result.id:
                 yield Text(say("the same as in {item}").format(item=shown_failures[key]))
                 return
-        sentence = inert(told(finding, say))
+        sentence = inert(finding_sentence(finding, self.lang))
         # Only code has checks with names that say something.
         yield Text.assemble((f"{title}: ", "bold"), sentence) if code else Text(sentence)
         if failure and failure.where:
@@ -262,7 +267,7 @@ def _class_lines(rows: Sequence[Report], say: Phrases) -> Iterator[_Line]:
         for edit in report.edits:
             if edit.conflict:
                 sentence = say("look again: {student}: {item}: {text}").format(
-                    student=report.student, item=edit.item, text=told_conflict(edit, say)
+                    student=report.student, item=edit.item, text=conflict_sentence(edit, say)
                 )
                 yield _Line(Text(inert(sentence), style="yellow"))
 
@@ -272,7 +277,7 @@ def _flagged(report: Report, say: Phrases) -> Iterator[_Line]:
     for item, finding in _flags(report):
         evidence, said = finding.evidence, finding.flagged
         if evidence:
-            build = policy_sentence if finding.check == POLICY else told_evidence
+            build = policy_sentence if finding.check == POLICY else evidence_sentence
             said = build(evidence, say)
         sentence = say("flagged, no points lost: {student}: {item}: {text}").format(
             student=report.student, item=item, text=said

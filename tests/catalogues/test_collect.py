@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from catalogues.collect import collected, holes, reads_as_prose
+from catalogues.collect import collected, holes, in_page, reads_as_prose
 
 
 def texts(source: str) -> list[str]:
@@ -81,3 +81,11 @@ def test_a_part_of_a_sentence_reads_as_prose(text):
 @pytest.mark.parametrize("text", ["utf-8", "{a}: {b}", "[0-9]+\\b", "x.py"])
 def test_what_is_no_sentence_does_not(text):
     assert not reads_as_prose(text)
+
+
+def test_what_a_page_says_is_collected():
+    page = (
+        """<p title="{{ say('On this page') }}">{{ say("of {n}").format(n=one.n) }} and more</p>"""
+    )
+
+    assert [one.text for one in in_page(page)] == ["On this page", "of {n}"]

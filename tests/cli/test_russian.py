@@ -170,7 +170,10 @@ def test_help_is_in_russian(command, monkeypatch, name):
 
     _, _, said = out.partition("\n\n")  # below the usage
     lines = [line.strip() for line in said.splitlines() if not line.startswith("  grader ")]
-    lines = [re.sub(r"^(report|what|\[?[A-Z][A-Z a-z]+\]?|-[-\w ,{}]+)(  +|$)", "", line) for line in lines]
+    lines = [
+        re.sub(r"^(report|what|\[?[A-Z][A-Z a-z]+\]?|-[-\w ,{}]+)(  +|$)", "", line)
+        for line in lines
+    ]
     assert code == 0
     assert english("\n".join(lines)) == []
 

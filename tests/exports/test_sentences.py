@@ -1,84 +1,97 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from grader.exports.sentences import Templates
+from grader.exports.phrases import phrases
+from grader.exports.sentences import conflict_sentence, edit_sentence, finding_sentence
+from grader.findings import Evidence, Finding, Outcome
+from grader.questions import Failure, FailureKind
+from grader.report import Edit, Was
 
-TEXTS = {
-    "{name} is missing; the folder holds {others}.": "нет {name}; в папке {others}.",
-    "{name} is missing.": "нет {name}.",
-    "the submission does not load: {why}": "работа не загружается: {why}",
-    "no answer within {limit} s": "нет ответа за {limit} с",
-    "returned {what}; {asked} is asked": "возвращает {what}; нужно: {asked}",
-    "{place} is {value}: {reason}.": "{place} — это {value}: {reason}.",
-    "{name}: {reason}": "никогда",
-    "Save it as UTF-8.": "Сохраните в UTF-8.",
-    "a folder with {file}.{near}": "папка с {file}.{near}",
-    " Known: {names}.": " Есть: {names}.",
-    "nothing": "ничего",
-    "grade": "оценка",
-    "write {{a: 1}} for {x}": "пишите {{a: 1}} для {x}",
-}
-TEMPLATES = Templates(TEXTS)
+RU, EN = phrases("ru"), phrases("en")
+EVIDENCE = Evidence(
+    what="output of the function",
+    given="array (2, 3)",
+    expected="finite numbers",
+    note="a function this far off carries nothing forward",
+)
+EDIT = Edit(
+    who="petrov",
+    when="2026-11-26",
+    what="a: 1 points instead of 0 (pending)",
+    why="хорошо",
+    item="a",
+    points=1.0,
+    was=Was(outcome=Outcome.PENDING, points=0.0),
+)
+
+
+def failed(message, **facts):
+    return Finding(check="c", outcome=Outcome.FAILED, message=message, **facts)
+
+
+def failure(kind, message):
+    return failed(message, failure=Failure(kind=kind, message=message))
+
+
+def test_evidence_is_told_with_its_words():
+    assert finding_sentence(failed(str(EVIDENCE), evidence=EVIDENCE), "ru") == (
+        "результат функции: у вас массив (2, 3), ожидается конечные числа; "
+        "функция, настолько далёкая от верной, ничего не переносит"
+    )
+
+
+def test_an_english_reader_gets_the_message_of_the_report():
+    assert finding_sentence(failed(str(EVIDENCE), evidence=EVIDENCE), "en") == str(EVIDENCE)
+
+
+def test_an_answer_s_message_keeps_what_is_expected_to_itself():
+    right = Evidence(what="mean", given=3.0, expected=4.0)
+
+    assert (
+        finding_sentence(failed("mean: 3 is not right", evidence=right), "ru") == "mean: 3 неверно"
+    )
+
+
+def test_a_failure_of_ours_is_told():
+    said = finding_sentence(failure(FailureKind.MISSING, "there is no relu in work.py"), "ru")
+
+    assert said == "нет relu в work.py"
+
+
+def test_a_student_s_exception_stays_and_its_kind_is_told():
+    said = finding_sentence(failure(FailureKind.RAISED, "ValueError: shapes do not fit"), "ru")
+
+    assert said == "исключение: ValueError: shapes do not fit"
+
+
+def test_a_mark_is_told_with_who_and_why():
+    assert edit_sentence(EDIT, RU) == "оценка человека (petrov): хорошо"
+
+
+def test_a_mark_on_a_graded_item_says_what_it_was():
+    graded = replace(EDIT, was=Was(outcome=Outcome.FAILED, points=0.0))
+
+    assert edit_sentence(graded, EN).endswith(" (without the mark: failed, 0 points)")
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"),
+    ("conflict", "said"),
     [
-        ("work.py is missing.", "нет work.py."),
-        ("work.py is missing; the folder holds a, b.", "нет work.py; в папке a, b."),
-        ("work.py is missing; the folder holds nothing.", "нет work.py; в папке ничего."),
-        ("the submission does not load: no answer within 2 s",
-         "работа не загружается: нет ответа за 2 с"),
-        ("f(array (2,)): f returned a Net; a value is asked",
-         "f(array (2,)): f возвращает a Net; нужно: a value"),
-        ("work.py is missing. Save it as UTF-8.", "нет work.py. Сохраните в UTF-8."),
-        ("work.py is missing. (some/folder)", "нет work.py. (some/folder)"),
-        ("a folder with grade.yaml. Known: x, y.", "папка с grade.yaml. Есть: x, y."),
-        ("file.yaml:3: points is -1: no answer within 1 s.",
-         "file.yaml:3: points — это -1: нет ответа за 1 с."),
-        ("write {a: 1} for y", "пишите {a: 1} для y"),
-    ],
-)  # fmt: skip
-def test_a_sentence_finds_its_template(sentence, told):
-    assert TEMPLATES.translated(sentence) == told
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "ValueError: boom",
-        "ValueError: grade",
-        "anything: whatever a student raises",
-        "is missing",
-        "",
-        "no answer within 2 m",
+        ("made on another submission", "поставлена за другую работу"),
+        (
+            "made when the item was pending with 0 points",
+            "поставлена, когда у пункта было: ждёт, баллов 0",
+        ),
     ],
 )
-def test_what_fits_no_template_is_nobody_s(sentence):
-    assert TEMPLATES.translated(sentence) is None
+def test_a_conflict_is_told(conflict, said):
+    text = conflict_sentence(replace(EDIT, conflict=conflict), RU)
+
+    assert text == f"оценка от 2026-11-26 (petrov): {said}"
 
 
-def test_a_student_s_text_in_a_hole_stays():
-    told = TEMPLATES.translated("the submission does not load: ValueError: grade")
-
-    assert told == "работа не загружается: ValueError: grade"
-
-
-def test_a_brace_in_a_hole_is_no_hole():
-    assert TEMPLATES.translated("{0.__class__} is missing.") == "нет {0.__class__}."
-
-
-def test_a_template_that_says_nothing_itself_fits_nothing():
-    assert TEMPLATES.translated("left: right") is None
-
-
-def test_a_text_too_long_to_be_a_sentence_is_left_alone():
-    assert TEMPLATES.translated("the submission does not load: " + "a b " * 5_000) is None
-
-
-def test_one_name_twice_holds_one_text():
-    templates = Templates({"{x} has no reference/{x}": "у {x} нет reference/{x}"})
-
-    assert templates.translated("a has no reference/a") == "у a нет reference/a"
-    assert templates.translated("a has no reference/b") is None
+def test_what_a_person_writes_cannot_drive_a_terminal():
+    assert "\x1b" not in edit_sentence(replace(EDIT, why="\x1b[2J"), EN)
