@@ -20,7 +20,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar, cast
 
-from grader import grade, marks, store
+from grader import grade, handed_in, marks, store
 from grader.archive import STORE, Archive
 from grader.checking import source
 from grader.errors import BoxError
@@ -234,6 +234,8 @@ def grade_one(job: Job, submission: Submission) -> Done:
         return _blame_us(job, submission, f"{type(error).__name__}: {error}")
     slug = graded.report.assignment
     store.write_timings(job.out, slug, submission.student, {"items": graded.timings})
+    store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
+    store.write_pictures(job.out, slug, submission.student, graded.pictures)
     report = marks.settled(job.out, graded.report, fresh=True)
     return Done(report=report, problem=_problem(report))
 
@@ -248,6 +250,9 @@ def _blame_us(job: Job, submission: Submission, why: str) -> Done:
     course = source.read(job.folder)
     isolation, why = job.isolation, shortened(why)
     report = grade.ungraded_report(submission, course, job.secret, isolation, why, job.device)
+    slug = course.assignment.slug
+    store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
+    store.write_pictures(job.out, slug, submission.student, {})
     return Done(report=marks.settled(job.out, report, fresh=True), problem=why)
 
 

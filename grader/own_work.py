@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import grade, rubric, submission
+from grader.assigned import stands_for
 from grader.checking import record, source
 from grader.checking.source import Course
 from grader.errors import SubmissionError, UsageError
@@ -52,7 +53,11 @@ def course_of(place: Path, named: str | None) -> Course:
     if (folder / rubric.FILE).is_file():
         return source.read(folder)
     names = {place.name} if place.is_file() else {path.name for path in folder.iterdir()}
-    fitting = [one for one in _assignments_above(folder) if names & set(rubric.read(one).files)]
+    fitting = [
+        one
+        for one in _assignments_above(folder)
+        if any(stands_for(name, file) for file in rubric.read(one).files for name in names)
+    ]
     if len(fitting) == 1:
         return source.read(fitting[0])
     if fitting:
@@ -131,7 +136,7 @@ def how_many(course: Course, items: Sequence[str]) -> tuple[int, int]:
 def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
     """What a student should know besides the report, a line each."""
     say = phrases(lang)
-    lines = [say("note: {text}").format(text=say.sentence(note)) for note in graded.notes]
+    lines = [f"{say('note')}: {inert(note.sentence(say))}" for note in graded.notes]
     for item in graded.report.items:
         for finding in item.findings:
             if finding.outcome is Outcome.UNGRADED:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import submission
+from grader.assigned import Work
 from grader.errors import SubmissionError
 from grader.rubric import Assignment, Item, Limits, Title
 from grader.submission import Submission, collect, read
@@ -473,6 +474,8 @@ def test_different_problems_have_different_digests(ada):
 @given(st.lists(st.binary(max_size=6), min_size=3, max_size=3, unique=True))
 def test_bytes_that_move_between_files_change_the_digest(parts):
     one, two, three = parts
-    first = submission._digest({"a.py": one, "b.py": two + three}, None)
+    first = submission._digest(Work(files={"a.py": one, "b.py": two + three}), None)
 
-    assert (first == submission._digest({"a.py": one + two, "b.py": three}, None)) == (two == b"")
+    moved = submission._digest(Work(files={"a.py": one + two, "b.py": three}), None)
+
+    assert (first == moved) == (two == b"")

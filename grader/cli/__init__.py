@@ -20,6 +20,7 @@ from grader.errors import GraderError, UsageError
 COMMANDS = {
     "check": "check your own work against the visible checks, in seconds",
     "grade": "grade submissions and write one report per student",
+    "feedback": "make a page for each student, out of the reports",
     "validate": "is the assignment itself sound?",
     "new": "make both folders of a new assignment, from a template that validates",
     "mark": "a person's points: free-text answers, and any other item",
@@ -33,6 +34,7 @@ examples:
   grader check                                      in the folder of your assignment
   grader check scale.backward                        one item alone
   grader grade activations handed-in -o results -j 4
+  grader feedback results -o site                    a page for each student
   grader validate activations
 exit code: 0 done, 1 points were lost, 2 wrong use or a bad course, 3 not graded (our fault)
 """

@@ -19,6 +19,7 @@ examples:
   grader check                         the work in this folder
   grader check scale.backward           one item alone
   grader check activations.py --watch  again on every save
+  grader check activations.ipynb       the same work in a notebook
 exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
 """
 
@@ -97,15 +98,17 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     """Check on every save until interrupted; the boxes stay warm."""
     from watchfiles import watch
 
+    from grader.assigned import stands_for
     from grader.exports.phrases import phrases
 
     say = phrases(lang)
     code = _once(desk, place, items, console, lang)
     folder = place if place.is_dir() else place.parent
-    names = set(desk.course.assignment.files)
+    files = desk.course.assignment.files
     console.print(say("watching; Ctrl-C ends"), style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
-        if any(Path(path).name in names for _, path in changes):
+        names = [Path(path).name for _, path in changes]
+        if any(stands_for(name, file) for name in names for file in files):
             console.clear()
             code = _once(desk, place, items, console, lang)
             console.print(say("watching; Ctrl-C ends"), style="dim")

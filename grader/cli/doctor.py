@@ -49,7 +49,11 @@ def show(facts: list[Fact], console: Console, lang: str = "en") -> None:
     from grader.inert import inert
 
     say = phrases(lang)
-    states = {"ok": say("ok"), "missing": say.about("doctor", "missing"), "note": say("note")}
+    states = {
+        "ok": say("ok"),
+        "missing": say.about("doctor", "missing"),
+        "note": say.about("doctor", "note"),
+    }
     names = {fact.name: say.sentence(fact.name) for fact in facts}
     table = Table.grid("", "", Column(overflow="fold"), padding=(0, 2))
     wide, first = max(map(len, names.values())), max(map(len, states.values()))

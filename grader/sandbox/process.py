@@ -74,8 +74,10 @@ class SpawnedBox:
         self._locked = locked
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
         self._arrays = arrays
         self._sources = sources
+        self._scripts = sources.are_scripts
         self._worker: _Worker | None = None
         self._check = ""
         self._began = 0.0
@@ -90,10 +92,11 @@ class SpawnedBox:
             self.seconds = 0.0
             return None
         first = self._load(item, limits)
-        if first is None or self.definitions_alone:
+        if first is None or self.definitions_alone or self._scripts:
             return first
         self.definitions_alone = True
         if self._load(item, limits) is None:
+            self.stumble = first
             return None
         self.definitions_alone = False
         return first
