@@ -19,8 +19,9 @@ from grader.inert import inert
 from grader.policy import sentence
 from grader.rubric import Item
 from grader.sandbox import device as devices
-from grader.sandbox.talk import Opener
+from grader.sandbox.talk import Opener, Sources
 from grader.secret import PUBLIC
+from grader.submission import Submission
 
 STUDENT = "you"
 
@@ -103,23 +104,42 @@ def check(desk: Desk, place: Path, items: Sequence[str]) -> Graded:
         UsageError: an unknown item, or one without visible checks.
         SubmissionError: there is no work here that could be read.
     """
-    course = desk.course
-    assignment = course.assignment
+    chosen(desk.course, items)
+    work = submission.read(place, desk.course.assignment, STUDENT)
+    if not work.files:
+        raise SubmissionError(f"{work.problem or 'there is nothing to check'} ({place})")
+    return judge(desk, work, items)
+
+
+def chosen(course: Course, items: Sequence[str]) -> None:
+    """See that each of `items` can be checked here.
+
+    Raises:
+        UsageError: an unknown item, or one without visible checks.
+    """
     for id in items:
-        item = assignment.item(id)
+        item = course.assignment.item(id)
         if item.kind == "code" and not _visible(course, item):
             raise UsageError(f"{id} has no visible checks; its hidden ones run at grading.")
         if item.kind != "code":
             raise UsageError(f"{id} is judged at grading; there is nothing to check here.")
-    work = submission.read(place, assignment, STUDENT)
-    if not work.files:
-        raise SubmissionError(f"{work.problem or 'there is nothing to check'} ({place})")
+
+
+def judge(
+    desk: Desk, work: Submission, items: Sequence[str], sources: Sources | None = None
+) -> Graded:
+    """Grade `work` by the visible checks, `items` alone, with what they need.
+
+    `sources` are asked in place of the work's files.
+    """
+    course = desk.course
     wanted = _with_needs(course, items)
-    shown = Course(assignment=assignment, visible=course.visible, hidden=())
+    shown = Course(assignment=course.assignment, visible=course.visible, hidden=())
     graded = grade.grade(
         work,
         replace(desk, course=shown),
         lambda item: item.id in wanted and item.kind == "code" and _visible(course, item),
+        sources=sources,
     )
     if not items:
         return graded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from grader import grade, report
+from grader import grade, report, stubs
 from grader.checking import record
 from grader.checking.source import Course
 from grader.errors import CourseError
@@ -46,6 +46,7 @@ def problems(desk: Desk, kind: str, name: str, submission: Submission, graded: G
         found += _signatures(desk.course) + _unrecordable(desk)
     elif kind in ("stub", "know-nothing"):
         found += _earned(desk.course, graded, kind, name)
+        found += _drifted(desk.course) if kind == "stub" else []
     elif kind == "alternative":
         found += [f"it loses {id}, though it is right{_why(graded, id)}" for id in lost]
     elif kind == "misconception":
@@ -169,6 +170,14 @@ def _earned(course: Course, graded: Graded, kind: str, name: str) -> list[str]:
         for item in graded.report.items
         if item.points and (kind == "stub" or _is_code(course, item.id))
     ]
+
+
+def _drifted(course: Course) -> list[str]:
+    """Stubs that are not what marked solutions make of them; without markers they are one's own."""
+    if not stubs.is_marked(course):
+        return []
+    again = f"grader release {course.assignment.slug} --stubs"
+    return [f"{path.name} has drifted from its solution: {again}" for path in stubs.drifted(course)]
 
 
 def _is_code(course: Course, id: str) -> bool:

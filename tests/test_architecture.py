@@ -18,12 +18,13 @@ ENGINE = ROOT / "grader"
 # A row may import the rows below it. Rooms joined by · are strangers to each other; an arrow
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
-    "cli · pytest_plugin",
-    "batch · verify · own_work · new · doctor · release · feedback",
+    "cli · pytest_plugin · notebook",
+    "batch · verify · own_work · new · doctor · feedback",
+    "release → edition → leaks",
     "tally → validate → soundness → reach",
     "grade",
-    "desk · archive · marks",
-    "checking · scoring · store · secret · know_nothings · notebook · exports · cluster",
+    "desk · archive · marks · stubs",
+    "checking · scoring · store · secret · know_nothings · live · exports · cluster",
     "answers · respondents · policy · places · handed_in · classroom",
     "numeric · sandbox",
     "report → findings → rubric → assignment_file → submission → schema → yamlfile",
@@ -105,6 +106,8 @@ def allowed() -> dict[str, set[str]]:
             right = siblings[place + 1 :] if "→" in row else []
             may[name] = {name, *right, *below}
         below.update(siblings)
+    # A student's own kernel is the worker's side of the wall: nothing is judged of it there.
+    may["live"] = may["live"] | {"worker"}
     return may | {"worker": WORKER_MAY_IMPORT}
 
 

@@ -310,9 +310,9 @@ def maxout_of_equals(draw: Draw, n: int, din: int, dout: int) -> tuple[np.ndarra
 
     def fair(arguments: tuple[np.ndarray, ...]) -> bool:
         x, w1, b1, w2, b2 = arguments
-        first, second = x @ w1 + b1, x @ w2 + b2
-        largest = np.maximum(first, second)
-        others = (first, second, np.abs(first), np.abs(second))
+        left, right = x @ w1 + b1, x @ w2 + b2
+        largest = np.maximum(left, right)
+        others = (left, right, np.abs(left), np.abs(right))
         lengths = [np.linalg.norm(other) * np.linalg.norm(largest) for other in others]
         return all(
             np.sum(other * largest) < 0.65 * length

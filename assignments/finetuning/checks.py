@@ -46,7 +46,7 @@ def network(code: Code, state: State) -> Any:
     biases = [value for name, value in state.items() if name.endswith("linear.bias")]
     widths = (state["features.block1.linear.weight"].shape[1], *map(len, biases))
     model = code.make("network.Net")(widths, len(state["head.bias"]))
-    model.load_state_dict(state, assign=True)
+    model.load_state_dict(dict(state), assign=True)
     return model
 
 
@@ -304,12 +304,12 @@ def descend(
     """Minibatch SGD on the mean cross-entropy of softmax(features @ weight.T + bias)."""
     weight, bias = (np.array(part, dtype=np.float64) for part in start)
     for batch in batches:
-        x, y = features[batch], labels[batch]
-        logits = x @ weight.T + bias
+        rows, classes = features[batch], labels[batch]
+        logits = rows @ weight.T + bias
         share = np.exp(logits - logits.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
-        share[np.arange(len(y)), y] -= 1.0
-        weight, bias = weight - lr * share.T @ x / len(y), bias - lr * share.mean(axis=0)
+        share[np.arange(len(classes)), classes] -= 1.0
+        weight, bias = weight - lr * share.T @ rows / len(rows), bias - lr * share.mean(axis=0)
     return weight, bias
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "is the assignment itself sound?",
     "new": "make both folders of a new assignment, from a template that validates",
     "mark": "a person's points: free-text answers, and any other item",
+    "release": "make the students' folder and zip, with records and a notebook edition",
     "verify": "grade again and compare with a report, byte for byte",
     "doctor": "what this machine has, what is missing, what to do",
     "schema": "print the JSON Schema of assignment.yaml or report.yaml",

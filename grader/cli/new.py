@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     for command, purpose in (
         (f"grader validate {name}", say("is it sound? again after every change")),
         (f"grader check assignments/{name}", say("what a student sees of the untouched stub")),
+        (f"grader release {name} -o out", say("the students' folder and its zip")),
         (f"grader grade {name} SUBMISSIONS -o results", say("a class")),
     ):
         put(f"  {command:<{len(name) + 38}}  {purpose}")

@@ -34,6 +34,7 @@ _MARKS = {
     Outcome.UNGRADED: ("!", "!", "magenta"),
     Outcome.PENDING: ("…", "?", "cyan"),
 }
+AGAIN = "grader check {item}"
 _INDENT = 4
 _MOST_LOST = 4
 
@@ -52,6 +53,7 @@ def show_report(
     checks: tuple[int, int] | None = None,
     titles: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
+    again: str = AGAIN,
 ) -> None:
     """Print a report for the student it is about.
 
@@ -59,9 +61,56 @@ def show_report(
         checks: how many checks were visible here, of how many; None says nothing about it.
         titles: the title of a check in `lang`, by its name; its name stands in.
         hints: the hint of a misconception in `lang`, by its name; the report's stands in.
+        again: what checks one `{item}` again.
     """
-    student = _Student(report, assignment, phrases(lang), lang, titles or {}, hints or {})
+    student = _Student(report, assignment, phrases(lang), lang, titles or {}, hints or {}, again)
     _print(student.lines(checks, ascii_only=console.options.ascii_only), console)
+
+
+class Remark(NamedTuple):
+    """A line about an item; `style` is dim for what helps, yellow for a hint, else empty or a
+    colour of the outcome."""
+
+    text: str
+    style: str
+
+
+class Told(NamedTuple):
+    """One item of a report in words: its mark, its title, its points, and a line a remark."""
+
+    result: ItemResult
+    mark: str
+    title: str
+    points: str
+    remarks: tuple[Remark, ...]
+
+
+def told_items(
+    report: Report,
+    assignment: Assignment,
+    lang: str = "en",
+    *,
+    titles: Mapping[str, str] | None = None,
+    again: str = AGAIN,
+) -> Iterator[Told]:
+    """The items of a report as `show_report` has them, for who lays them out otherwise.
+
+    All texts are inert; nothing in them is escaped for HTML.
+    """
+    student = _Student(report, assignment, phrases(lang), lang, titles or {}, {}, again)
+    items = {item.id: item for item in assignment.items}
+    failures: dict[tuple[str, str | None], str] = {}
+    for result in report.items:
+        yield Told(
+            result=result,
+            mark=_MARKS[result.outcome][0],
+            title=student._title(result, items),
+            points=student._points(result),
+            remarks=tuple(
+                Remark(text.plain, str(text.style))
+                for text in student._details(result, items, failures)
+            ),
+        )
 
 
 def show_class(rows: Sequence[Report], console: Console, lang: str = "en") -> None:
@@ -87,6 +136,7 @@ class _Student(NamedTuple):
     lang: str
     titles: Mapping[str, str]
     hints: Mapping[str, str]
+    again: str
 
     def lines(self, checks: tuple[int, int] | None, *, ascii_only: bool) -> Iterator[_Line]:
         report, say = self.report, self.say
@@ -173,8 +223,8 @@ class _Student(NamedTuple):
         if blocked:
             yield Text(say("not asked because of it: {items}").format(items=", ".join(blocked)))
         if code:
-            again = say("again: {command}").format(command=f"grader check {inert(result.id)}")
-            yield Text(again, style="dim")
+            command = self.again.format(item=inert(result.id))
+            yield Text(say("again: {command}").format(command=command), style="dim")
 
     def _finding(
         self,

@@ -26,12 +26,12 @@ def test_every_file_is_listed_from_the_course_on(here, capsys):
     assert set(listed) == made
 
 
-def test_the_next_three_commands_exist(here, capsys):
+def test_the_next_four_commands_exist(here, capsys):
     main(["new", "made"])
 
     named = re.findall(r"^  grader (\w+) ", capsys.readouterr().out, flags=re.MULTILINE)
 
-    assert len(named) == 3
+    assert len(named) == 4
     assert set(named) <= set(COMMANDS)
 
 
