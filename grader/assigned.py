@@ -9,7 +9,7 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from grader.untrusted import Unreadable
 
 MAX_SOURCE_BYTES = 64 << 10
 PYTHON, NOTEBOOK = ".py", ".ipynb"
+Read = Callable[[str, int], bytes]
+"""Gives the bytes of a file by its name, at most so many of them; raises Unreadable."""
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -32,21 +34,21 @@ class Work:
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     problem: str | None = None
 
-    def take(self, assigned: str, path: Path, name: str) -> None:
-        """Read a file as the assigned one.
+    def take(self, assigned: str, name: str, read: Read) -> None:
+        """Read the file that is called `name` as the assigned one.
 
         Raises:
-            Unreadable: it cannot be; `name` is what it is called.
+            Unreadable: it cannot be.
         """
-        name = inert(name)
+        shown = inert(name)
         if not name.endswith(NOTEBOOK):
-            self.files[assigned] = untrusted.text(path, name, MAX_SOURCE_BYTES)
+            self.files[assigned] = untrusted.utf8(read(name, MAX_SOURCE_BYTES), shown)
             return
-        data = untrusted.whole(path, name, cells.MAX_NOTEBOOK_BYTES)
+        data = read(name, cells.MAX_NOTEBOOK_BYTES)
         try:
             notebook = cells.read(data, notebook_of(assigned), MAX_SOURCE_BYTES)
         except NotebookError as broken:
-            raise Unreadable(f"{name} {broken}") from None
+            raise Unreadable(f"{shown} {broken}") from None
         self.notebooks[assigned] = notebook
         self.files[assigned] = notebook.source.encode()
 
@@ -67,22 +69,31 @@ def stands_for(name: str, assigned: str) -> bool:
     return bool(re.fullmatch(rf"(Copy of )?{re.escape(wanted)}({copy})?", stem, re.ASCII))
 
 
-def in_folder(folder: Path, names: Sequence[str], wanted: Iterable[str], stubs: Path) -> Work:
-    """The work in a folder.
+def read_from(folder: Path) -> Read:
+    """What reads the files that lie in a folder."""
+    return lambda name, most: untrusted.whole(folder / name, inert(name), most)
+
+
+def chosen(
+    names: Sequence[str], read: Read, wanted: Iterable[str], stubs: Path, place: str = "folder"
+) -> Work:
+    """The work among the files of a folder, or of what stands for one.
 
     Args:
-        names: what the folder holds.
+        names: what there is.
+        read: gives what is in it.
         wanted: the assigned files.
         stubs: the folder with the files as they were handed out.
+        place: what to call the folder in a sentence.
     """
     work, problems = Work(), list[str]()
     for assigned in wanted:
         try:
-            fits = _fitting(assigned, names)
+            fits = _fitting(assigned, names, place)
             if len(fits) == 1:
-                work.take(assigned, folder / fits[0], fits[0])
+                work.take(assigned, fits[0], read)
             else:
-                _the_touched(work, assigned, folder, fits, stubs)
+                _the_touched(work, assigned, fits, read, stubs)
         except Unreadable as broken:
             problems.append(str(broken))
     work.problem = problems[0] if problems else None
@@ -102,7 +113,8 @@ def in_file(path: Path, wanted: tuple[str, ...]) -> Work:
     work = Work()
     try:
         # A link that the operator names is followed; its own name says what it is.
-        work.take(fits[0], Path(os.path.realpath(path)), path.name)
+        real = Path(os.path.realpath(path))
+        work.take(fits[0], path.name, lambda name, most: untrusted.whole(real, inert(name), most))
     except Unreadable as broken:
         return Work(problem=str(broken))
     missing = [name for name in wanted if name not in work.files]
@@ -110,7 +122,7 @@ def in_file(path: Path, wanted: tuple[str, ...]) -> Work:
     return work
 
 
-def _fitting(assigned: str, names: Sequence[str]) -> list[str]:
+def _fitting(assigned: str, names: Sequence[str], place: str) -> list[str]:
     """The one file that stands for the assigned one, or a Python file and a notebook.
 
     Raises:
@@ -126,34 +138,33 @@ def _fitting(assigned: str, names: Sequence[str]) -> list[str]:
             raise Unreadable(f"{called} is there {len(alike)} times: {', '.join(alike)}. Keep one.")
     if not fits:
         others = ", ".join(inert(name) for name in names[:5]) or "nothing"
-        raise Unreadable(f"{assigned} is missing; the folder holds {others}.")
+        raise Unreadable(f"{assigned} is missing; the {place} holds {others}.")
     return sorted(fits, key=lambda name: name.endswith(NOTEBOOK))
 
 
-def _the_touched(work: Work, assigned: str, folder: Path, fits: Sequence[str], stubs: Path) -> None:
+def _the_touched(work: Work, assigned: str, fits: Sequence[str], read: Read, stubs: Path) -> None:
     """Take, of a Python file and a notebook, the one that was worked on.
 
     Raises:
         Unreadable: both were, or neither can be read.
     """
     stub = _definitions_in(stubs / assigned)
-    read: dict[str, Work] = {}
+    touched: dict[str, Work] = {}
     for name in fits:
         one = Work()
         try:
-            one.take(assigned, folder / name, name)
+            one.take(assigned, name, read)
             untouched = _is_untouched(one.files[assigned], stub)
         except Unreadable:
             untouched = False  # somebody's work, perhaps; it must not be lost in silence
         if not untouched:
-            read[name] = one
-    if len(read) > 1:
+            touched[name] = one
+    if len(touched) > 1:
         raise Unreadable(
             f"{' and '.join(fits)} are both there, and both have been worked on. Keep one."
         )
-    chosen = next(iter(read), fits[0])
     one = Work()
-    one.take(assigned, folder / chosen, chosen)
+    one.take(assigned, next(iter(touched), fits[0]), read)
     work.files |= one.files
     work.notebooks |= one.notebooks
 

@@ -102,7 +102,8 @@ class _Walk:
         self.printed: dict[str, str] = {}
         self.notes: list[Note] = []
         self.notes_to_tell = [
-            note for notebook in submission.notebooks.values() for note in notebook.notes
+            *submission.notes,
+            *(note for notebook in submission.notebooks.values() for note in notebook.notes),
         ]
         self.alone = self.alone_is_told = False
         self.pictures: dict[str, tuple[Picture, ...]] = {}

@@ -53,7 +53,7 @@ def course_of(place: Path, named: str | None) -> Course:
         return source.read(rubric.find(named, folder))
     if (folder / rubric.FILE).is_file():
         return source.read(folder)
-    names = {place.name} if place.is_file() else {path.name for path in folder.iterdir()}
+    names = submission.names_at(place)
     fitting = [
         one
         for one in _assignments_above(folder)

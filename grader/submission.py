@@ -17,12 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import assigned, untrusted
+from grader import assigned, parcel, untrusted
 from grader.assigned import MAX_SOURCE_BYTES as MAX_SOURCE_BYTES
 from grader.assigned import Work
 from grader.cells import Notebook
 from grader.errors import SubmissionError
 from grader.inert import inert, is_inert
+from grader.notes import Note
+from grader.parcel import Parcel
 from grader.untrusted import Unreadable, why
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ MAX_ID_BYTES = 200
 RESERVED = frozenset({"summary.csv"})
 """What stands beside the students' folders in a folder of results: no student can be called so."""
 
-_SKIPPED = frozenset({"__MACOSX", "__pycache__"})
+ZIP = ".zip"
+LEFT_OUT = "{file}: {count} of its names lead out of the zip; they were left out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Submission:
             notebook it is the code and its places; saved outputs have no part in it.
         problem: one sentence when the code cannot be graded as it is; every code item then fails.
         answers_problem: the same for answers.yaml, which costs its own items alone.
+        notes: what its student should know about how it was packed, apart from any points.
         origin: where it was read.
     """
 
@@ -63,6 +67,7 @@ class Submission:
     problem: str | None
     answers_problem: str | None
     origin: Path
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +80,10 @@ class Refusal:
 
 
 def read(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
-    """Read one submission: a folder, or a single source file.
+    """Read one submission: a folder, a zip of one, or a single source file.
 
     Args:
-        path: the folder or file; a link given here by the operator is followed, none inside is.
+        path: the folder, zip or file; a link that the operator gives is followed, none inside is.
         student: the id; by default the folder's name, or the file's without its suffix.
     Raises: SubmissionError when it cannot be attributed: nothing there, or an id that cannot name
         a folder.
@@ -90,25 +95,48 @@ def read(path: Path, assignment: Assignment, student: str | None = None) -> Subm
     id = _name(path, folder=folder) if student is None else student
     if reason := _unsafe(id):
         raise SubmissionError(f'"{inert(id)}" cannot be a student\'s id: {reason}.')
+    notes: tuple[Note, ...] = ()
     if folder:
         work = _from_folder(path, assignment)
-        beside: Path | None = path
+        answers, answers_problem = _answers(path)
+    elif is_zip(path):
+        work, answers, answers_problem, notes = _from_zip(path, assignment)
     else:
         work = assigned.in_file(path, assignment.files)
         # Beside a file with a student's name may lie the answers of another student.
         own = {*assignment.files, *map(assigned.notebook_of, assignment.files)}
-        beside = path.parent if path.name in own else None
-    answers, answers_problem = _answers(beside)
+        answers, answers_problem = _answers(path.parent if path.name in own else None)
     return Submission(
         student=id,
         files=work.files,
         notebooks=work.notebooks,
         answers=answers,
-        digest=_digest(work, answers, answers_problem),
+        digest=_digest(work, answers, answers_problem, notes),
         problem=work.problem,
         answers_problem=answers_problem,
         origin=path,
+        notes=notes,
     )
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file's name says that it is one."""
+    return path.suffix.lower() == ZIP
+
+
+def names_at(path: Path) -> list[str]:
+    """What lies in a folder or a zip, or the file itself: no more than names.
+
+    Raises: SubmissionError where nothing can be looked at.
+    """
+    try:
+        if path.is_dir():
+            return _listing(path)
+        return _unpacked(path, ()).names if is_zip(path) else [path.name]
+    except OSError as broken:
+        raise SubmissionError(_not_there(path, broken)) from None
+    except Unreadable as broken:
+        raise SubmissionError(str(broken)) from None
 
 
 def collect(
@@ -117,8 +145,8 @@ def collect(
     """Read the submissions of a class, in the order of the paths, then of names.
 
     A file is one submission. A folder that holds an assigned file is one; any other folder is a
-    class, and each folder in it a submission. Hidden entries are skipped. Two claims on one id
-    are both refused: which of them counts is for a person to say.
+    class, and each folder and zip in it a submission. Hidden entries are skipped. Two claims on
+    one id are both refused: which of them counts is for a person to say.
     """
     found: list[Submission] = []
     refused: list[Refusal] = []
@@ -164,14 +192,15 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
     students, loose = list[Path](), list[Path]()
     for name in names:
         child = path / name
-        unsafe = _unsafe(name)
+        packed = is_zip(child) and not child.is_dir()
+        unsafe = _unsafe(_name(child, folder=not packed))
         if child.is_symlink():
             reason = f"{inert(name)}: is a link. Copy the folder it points to here."
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
-        elif child.is_dir() and unsafe:
+        elif (packed or child.is_dir()) and unsafe:
             reason = f'"{inert(name)}" cannot be a student\'s id: {unsafe}.'
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
-        elif child.is_dir():
+        elif packed or child.is_dir():
             students.append(child)
         elif child.suffix in _WORK:
             loose.append(child)
@@ -181,11 +210,11 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
     return students or ([] if any(one.origin.parent == path for one in refused) else [path])
 
 
-_WORK = (".py", ".ipynb", ".zip")
+_WORK = (".py", ".ipynb")
 
 
 def _loose(child: Path) -> Refusal:
-    reason = f"{inert(child.name)}: lies beside students' folders. Put it into its student's own."
+    reason = f"{inert(child.name)}: lies beside students' work. Put it into its student's folder."
     return Refusal(name=inert(child.name), origin=child, reason=reason)
 
 
@@ -241,7 +270,9 @@ def _listing(folder: Path) -> list[str]:
     """The names in `folder`, sorted; hidden ones and leavings of systems left out."""
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries]
-    return sorted(name for name in names if not name.startswith(".") and name not in _SKIPPED)
+    return sorted(
+        name for name in names if not name.startswith(".") and name not in parcel.LEFT_BY_SYSTEMS
+    )
 
 
 def _count(folder: Path) -> int:
@@ -259,7 +290,36 @@ def _from_folder(folder: Path, assignment: Assignment) -> Work:
         names = _listing(folder)
     except OSError as broken:
         return Work(problem=f"The folder cannot be read ({why(broken)}).")
-    return assigned.in_folder(folder, names, assignment.files, assignment.folder)
+    return assigned.chosen(names, assigned.read_from(folder), assignment.files, assignment.folder)
+
+
+def _from_zip(
+    path: Path, assignment: Assignment
+) -> tuple[Work, bytes | None, str | None, tuple[Note, ...]]:
+    """The work, the answers, what is wrong with them, and what its student should know."""
+    try:
+        packed = _unpacked(path, assignment.files)
+    except Unreadable as broken:
+        return Work(problem=str(broken)), None, str(broken), ()
+    work = assigned.chosen(
+        packed.names, packed.read, assignment.files, assignment.folder, place="zip"
+    )
+    notes: tuple[Note, ...] = ()
+    if packed.left_out:
+        values = (("file", inert(path.name)), ("count", str(packed.left_out)))
+        notes = (Note(text=LEFT_OUT, values=values),)
+    if ANSWERS not in packed.names:
+        return work, None, None, notes
+    try:
+        return work, packed.read(ANSWERS, MAX_ANSWERS_BYTES), None, notes
+    except Unreadable as broken:
+        return work, None, str(broken), notes
+
+
+def _unpacked(path: Path, wanted: Iterable[str]) -> Parcel:
+    # A link that the operator names is followed. Read at once: what happens to it later is nothing.
+    real = Path(os.path.realpath(path))
+    return Parcel(untrusted.whole(real, inert(path.name), parcel.MAX_ZIP_BYTES), wanted)
 
 
 def _answers(folder: Path | None) -> tuple[bytes | None, str | None]:
@@ -276,7 +336,12 @@ def _not_there(path: Path, broken: OSError) -> str:
     return f"{inert(path.name)}: {reason}. Check the path."
 
 
-def _digest(work: Work, answers: bytes | None, answers_problem: str | None = None) -> str:
+def _digest(
+    work: Work,
+    answers: bytes | None,
+    answers_problem: str | None = None,
+    notes: Iterable[Note] = (),
+) -> str:
     """One number for all that a report can depend on; lengths keep the parts apart."""
     parts = [(name.encode(), data) for name, data in sorted(work.files.items())]
     notebooks = [one for _, one in sorted(work.notebooks.items())]
@@ -286,6 +351,7 @@ def _digest(work: Work, answers: bytes | None, answers_problem: str | None = Non
     # Two works that cannot be read for different reasons get different reports.
     problems = (work.problem, answers_problem)
     parts += [(b"", problem.encode()) for problem in problems if problem]
+    parts += [(b"", note.sentence().encode()) for note in notes]
     total = hashlib.sha256()
     for name, data in parts:
         for part in (name, data):

@@ -18,7 +18,15 @@ def text(path: Path, name: str, most: int) -> bytes:
     Raises:
         Unreadable: as `whole`, or it is not UTF-8.
     """
-    data = whole(path, name, most)
+    return utf8(whole(path, name, most), name)
+
+
+def utf8(data: bytes, name: str) -> bytes:
+    """The same bytes, where they are UTF-8.
+
+    Raises:
+        Unreadable: they are not; the sentence names byte and line.
+    """
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:

@@ -20,6 +20,7 @@ examples:
   grader check scale.backward           one item alone
   grader check activations.py --watch  again on every save
   grader check activations.ipynb       the same work in a notebook
+  grader check bob.zip                 the zip that you are about to hand in
 exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
 """
 
@@ -108,7 +109,8 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     console.print(say("watching; Ctrl-C ends"), style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
         names = [Path(path).name for _, path in changes]
-        if any(stands_for(name, file) for name in names for file in files):
+        mine = place.name in names
+        if mine or any(stands_for(name, file) for name in names for file in files):
             console.clear()
             code = _once(desk, place, items, console, lang)
             console.print(say("watching; Ctrl-C ends"), style="dim")

@@ -26,8 +26,9 @@ from tests.fuzz.readers import MIB, REFUSED, VALUE, Reader
 from tests.fuzz.records import RECORDS
 from tests.fuzz.sources import SOURCES
 from tests.fuzz.texts import ANSWERS, DOCUMENTS, REPORTS
+from tests.fuzz.zips import ZIPS
 
-READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES)
+READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, ZIPS)
 FAST, SLOW = 4_700, 100_000
 FAST_TREES, SLOW_TREES = 300, 5_000
 SEED = os.environ.get("GRADER_FUZZ_SEED", "the seed of the fuzz tests")
@@ -221,18 +222,6 @@ def test_whatever_is_handed_in_takes_no_more_memory_than_what_may_be_read(tmp_pa
         trees.clear(tmp_path)
 
     assert heavy == []
-
-
-@on_posix
-def test_an_archive_is_not_opened_and_its_student_is_told(tmp_path):
-    (tmp_path / "ada.zip").write_bytes(trees.archives()[0])
-
-    one = submission.read(tmp_path / "ada.zip", trees.assignment(("work.py",)))
-
-    assert (one.student, one.problem) == (
-        "ada",
-        "ada.zip is none of the files that are asked for: work.py.",
-    )
 
 
 def test_the_same_seed_and_number_are_the_same_input():
