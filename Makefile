@@ -61,6 +61,8 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/throughput.py
 	@echo "== each assignment =="
 	$(BIN)/python benchmarks/course.py
+	@echo "== notebooks over Python files =="
+	$(BIN)/python benchmarks/notebooks.py
 	@echo "== locks =="
 	$(BIN)/python benchmarks/sandbox.py
 

@@ -12,6 +12,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from grader import ipynb, magics, restart
 from grader.errors import NotebookError
@@ -20,6 +21,8 @@ from grader.ipynb import MAX_NOTEBOOK_BYTES as MAX_NOTEBOOK_BYTES
 from grader.notes import Note
 
 MAX_NOTES = 8
+MAX_NAMES = 200
+"""Of functions that a cell would define of which nothing is used."""
 BROKEN = "{file}, cell {cell}, line {line} is not Python ({why}); nothing of this cell is used"
 FOREIGN = "{file}, cell {cell} begins with %%{magic} and is not used; it would define {names}"
 LATER = (
@@ -35,6 +38,14 @@ _WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99}) *[(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Why nothing of a cell is used, and the place that is to blame."""
+
+    why: Note
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A code cell in the module.
 
@@ -46,7 +57,7 @@ class Cell:
 
     number: int
     first: int
-    lost: Note | None = None
+    lost: Lost | None = None
     names: tuple[str, ...] = ()
 
 
@@ -72,9 +83,9 @@ class Notebook:
         if index < 0:
             return self.file
         cell = self.cells[index]
-        return f"{self.file}, cell {cell.number}, line {line - cell.first + 1}"
+        return _place(self.file, cell.number, line - cell.first + 1)
 
-    def why_missing(self, name: str) -> Note | None:
+    def why_missing(self, name: str) -> Lost | None:
         """Why a name is not defined, where a cell would define it of which nothing is used."""
         lost = [cell.lost for cell in self.cells if name in cell.names]
         return lost[-1] if lost else None
@@ -127,12 +138,14 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
                 trees.append((cell.number, tree))
         else:
             text = ""
-        names = tuple(dict.fromkeys(_WOULD_DEFINE.findall(cell.text))) if not text else ()
+        names = () if text else _would_define(cell.text)
         if magic is not None and names:
-            lost = _note(FOREIGN, file, cell.number, magic=magic, names=", ".join(names))
+            several = ", ".join([*names[:3], "…"] if len(names) > 3 else names)
+            why = _note(FOREIGN, file, cell.number, magic=inert(magic[:20]), names=inert(several))
+            lost = Lost(why=why, place=_place(file, cell.number, 1))
         cells.append(Cell(number=cell.number, first=len(lines) + 1, lost=lost, names=names))
         lines += text.split("\n") if text else [""]
-    notes = [cell.lost for cell in cells if cell.lost is not None]
+    notes = [cell.lost.why for cell in cells if cell.lost is not None]
     notes += _early(trees, file)
     if len(notes) > MAX_NOTES:
         more = Note(text=MORE, values=(("file", file), ("count", str(len(notes) - MAX_NOTES))))
@@ -145,8 +158,7 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
 def _parsed(text: str) -> tuple[str, ast.Module] | str:
     """A cell's Python and what it parses to, or "LINE WHY" where it is none."""
     error = ""
-    for way in (text, None, magics.python_of(text, commands=True)):
-        python = magics.python_of(text) if way is None else way
+    for python in _readings(text):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # "\d" is the student's affair
@@ -160,6 +172,13 @@ def _parsed(text: str) -> tuple[str, ast.Module] | str:
     return error
 
 
+def _readings(text: str) -> Iterator[str]:
+    """A cell as it stands, as Jupyter reads it, and with commands for magics, whichever parses."""
+    yield text
+    yield magics.python_of(text)
+    yield magics.python_of(text, commands=True)
+
+
 def _without_future(python: str, tree: ast.Module) -> str:
     """`from __future__` may begin a cell, but stands in the middle of a module."""
     lines = python.split("\n")
@@ -170,9 +189,16 @@ def _without_future(python: str, tree: ast.Module) -> str:
     return "\n".join(lines)
 
 
-def _broken(found: str, file: str, cell: ipynb.CodeCell) -> Note:
+def _would_define(text: str) -> tuple[str, ...]:
+    """The functions and classes at top level of what is not read, as far as a glance tells."""
+    names = (found[1] for found in islice(_WOULD_DEFINE.finditer(text), MAX_NAMES))
+    return tuple(dict.fromkeys(names))
+
+
+def _broken(found: str, file: str, cell: ipynb.CodeCell) -> Lost:
     line, _, why = found.partition(" ")
-    return _note(BROKEN, file, cell.number, line=line, why=inert(why[:200]))
+    note = _note(BROKEN, file, cell.number, line=line, why=inert(why[:200]))
+    return Lost(why=note, place=_place(file, cell.number, int(line)))
 
 
 def _early(trees: list[tuple[int, ast.Module]], file: str) -> Iterator[Note]:
@@ -181,6 +207,10 @@ def _early(trees: list[tuple[int, ast.Module]], file: str) -> Iterator[Note]:
             yield _note(NOWHERE, file, one.used, name=inert(one.name[:60]))
         elif one.bound != one.used:
             yield _note(LATER, file, one.used, name=inert(one.name[:60]), other=str(one.bound))
+
+
+def _place(file: str, cell: int, line: int) -> str:
+    return f"{file}, cell {cell}, line {line}"
 
 
 def _note(text: str, file: str, cell: int, **values: str) -> Note:

@@ -14,6 +14,11 @@ _CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%%(\w*)")
 _LINE = re.compile(r"[ \t]*(?:%{1,2}\w|!{1,2}[^=]|\?{1,2}[\w%.])")
 _QUESTION = re.compile(r"[ \t]*%{0,2}[\w.*\[\]]+[ \t]*\?{1,2}[ \t;]*(?:#.*)?")
 _TIMED = re.compile(r"([ \t]*)%time\s+(.*)")
+_PYLAB = re.compile(r"[ \t]*%pylab\b")
+_PYLAB_MEANS = (
+    "from numpy import *; import numpy, numpy as np; from matplotlib import pyplot as plt"
+)
+"""The one magic that is nothing but imports."""
 _TARGETS = re.compile(r"[\w.,*()\[\] \t]+")
 _COMMAND = re.compile(
     r"[ \t]*(?:pip3?|conda|mamba|apt|apt-get|cd|ls|ll|mkdir|rm|cp|mv|cat|wget|curl|git|unzip|tar"
@@ -79,6 +84,8 @@ def _assigned(line: str) -> str | None:
 
 
 def _without(line: str) -> str:
+    if _PYLAB.match(line):
+        return line[: len(line) - len(line.lstrip())] + _PYLAB_MEANS
     if (timed := _TIMED.fullmatch(line)) and not timed[2].startswith("-"):
         return timed[1] + timed[2]
     return line[: len(line) - len(line.lstrip())] + "pass"
@@ -118,5 +125,9 @@ class _Place:
                 self._depth += 1
             elif said in (")", "]", "}"):
                 self._depth = max(0, self._depth - 1)
+            elif said in ("'", '"'):
+                # A string that does not end on its line: nothing behind it can be told.
+                self._continued = line.endswith("\\")
+                return
             elif said == "\\" and at == len(line):
                 self._continued = True

@@ -43,8 +43,9 @@ def told(submission: Submission, failure: Failure) -> Failure:
     message = _renamed(submission, failure.message)
     missing = _MISSING.match(failure.message)
     if failure.kind is FailureKind.MISSING and missing:
-        reasons = [one.why_missing(missing[1]) for one in submission.notebooks.values()]
-        message = "; ".join([message, *(one.sentence() for one in reasons if one is not None)])
+        for notebook in submission.notebooks.values():
+            if (lost := notebook.why_missing(missing[1])) is not None:
+                message, where = f"{message}; {lost.why.sentence()}", where or lost.place
     return replace(failure, message=message, where=where)
 
 
