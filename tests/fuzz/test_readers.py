@@ -198,9 +198,12 @@ WORST = [
 ]
 
 
+SMALL_OBJECTS = ("sources", "notebooks")
 CASES = [
     # Weighing so many small objects takes its time.
-    pytest.param(*one, id=f"{number}-{one[0]}", marks=[pytest.mark.slow] * (one[0] == "sources"))
+    pytest.param(
+        *one, id=f"{number}-{one[0]}", marks=[pytest.mark.slow] * (one[0] in SMALL_OBJECTS)
+    )
     for number, one in enumerate(WORST)
 ]
 
