@@ -129,6 +129,11 @@ class AssignmentFile(_Entry):
     limits: LimitsEntry | None = None
     policy: PolicyEntry | None = Field(None, description="what graded functions must not use")
     feedback: Literal["full", "hints", "outcome"] = "full"
+    notebook: Literal["definitions", "execute"] = Field(
+        "definitions",
+        description="of a NAME.ipynb in place of NAME.py, load its definitions alone, or run its "
+        "cells from top to bottom; magics and shell lines never run",
+    )
     items: Annotated[tuple[ItemEntry, ...], Field(min_length=1)]
 
 

@@ -5,6 +5,7 @@ GraderError
 │   ├── CourseError     an assignment, a check or a reference is wrong: file, line and key are named
 │   ├── IsolationError  this machine cannot hold a submission as strongly as was asked
 │   └── SubmissionError a submission that cannot be read or attributed
+├── NotebookError       an .ipynb that is no notebook; the text completes its name
 ├── BoxError            a box broke through no fault of the student: exit code 3
 └── WireError           bytes from the other side of the wall that are not a frame
 Mismatch                an expectation of a check that an answer did not meet
@@ -39,6 +40,10 @@ class SubmissionError(UsageError):
     """A submission that cannot be read, or cannot be attributed to one student."""
 
 
+class NotebookError(GraderError):
+    """Bytes that are no notebook, or one that holds too much; completes "NAME …"."""
+
+
 class BoxError(GraderError):
     """A zygote or a box failed through no fault of the student."""
 
@@ -51,12 +56,13 @@ class Mismatch(Exception):  # noqa: N818 - the field's word: an expectation that
     """An answer that differs from what a check expects.
 
     `evidence` is a `grader.findings.Evidence`; typed loosely because the worker imports this
-    module too and must not import the findings.
+    module too and must not import the findings. `pictures` are `grader.pictures.Picture`s of it.
     """
 
-    def __init__(self, evidence: Any) -> None:
+    def __init__(self, evidence: Any, pictures: tuple[Any, ...] = ()) -> None:
         super().__init__(str(evidence))
         self.evidence = evidence
+        self.pictures = pictures
 
 
 class Failed(Exception):  # noqa: N818 - carries a Failure, and is named after it

@@ -9,8 +9,8 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib import metadata
 from typing import Any
 
@@ -23,8 +23,11 @@ from grader.checking.source import Course
 from grader.desk import Desk, Seats, digest, prepare, seed_of
 from grader.errors import Failed
 from grader.findings import LOADING, POLICY, Finding, Outcome
+from grader.notes import Note
 from grader.numeric.draw import Draw
-from grader.policy import Watch, called
+from grader.pictures import Picture
+from grader.places import place, placed, told
+from grader.policy import Watch, called, named
 from grader.questions import Failure, FailureKind
 from grader.report import ItemResult, Provenance, Report, assemble
 from grader.respondents import Replay
@@ -44,7 +47,11 @@ __all__ = [
     "ungraded_report",
 ]
 
-DEFINITIONS_ALONE = "the file did not load as it is; its definitions alone were loaded"
+DEFINITIONS_ALONE = Note(text="the file did not load as it is; its definitions alone were loaded")
+NO_RESTART = (
+    "the notebook does not run from top to bottom after a restart ({why}); its definitions alone "
+    "were loaded"
+)
 NEAR = 0.8
 """Past this share of a limit, the same work may end otherwise on another day."""
 
@@ -54,12 +61,14 @@ class Graded:
     """A report, and what it must not hold: CPU seconds by item and check, and what was printed.
 
     `notes` are facts about the submission that cost nothing, such as that its script did not run.
+    `pictures` are what there is to look at of failed checks, by check id.
     """
 
     report: Report
     timings: dict[str, Any]
     printed: dict[str, str]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    pictures: dict[str, tuple[Picture, ...]] = field(default_factory=dict)
 
 
 def grade(
@@ -91,13 +100,20 @@ class _Walk:
         self.results: dict[str, ItemResult] = {}
         self.timings: dict[str, Any] = {}
         self.printed: dict[str, str] = {}
-        self.notes: tuple[str, ...] = ()
+        self.notes: list[Note] = []
+        self.notes_to_tell = [
+            *submission.notes,
+            *(note for notebook in submission.notebooks.values() for note in notebook.notes),
+        ]
+        self.alone = self.alone_is_told = False
+        self.pictures: dict[str, tuple[Picture, ...]] = {}
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
         loaded = sources or self._sources()
         self.students = Seats(desk, loaded)
-        self.watch = Watch(loaded.files, loaded.given, loaded.overlays)
+        where = partial(place, submission)
+        self.watch = Watch(loaded.files, loaded.given, loaded.overlays, where)
         reference = desk.course.reference
         self.references = None if reference is None else Seats(desk, reference)
         self.held = ExitStack()
@@ -125,15 +141,21 @@ class _Walk:
                 self.desk.device,
             ),
         )
-        return Graded(report=report, timings=self.timings, printed=self.printed, notes=self.notes)
+        return Graded(
+            report=report,
+            timings=self.timings,
+            printed=self.printed,
+            notes=tuple(self.notes),
+            pictures=self.pictures,
+        )
 
     def _item(self, item: Item) -> ItemResult:
         if item.kind == "manual":
-            return scoring.score(item, [], self.results)
+            return scoring.score(item, [self._free_text(item)], self.results)
         if item.kind == "answer":
             return scoring.score(item, [self._answer(item)], self.results)
         if self.stopped is not None:
-            return scoring.score(item, [_did_not_load(self.stopped)], self.results)
+            return scoring.score(item, [*self._remarks(), self._did_not_load()], self.results)
         if scoring.blocked(item, self.results) is not None:
             return scoring.block(item)
         if self.desk.is_on_device(item) and not self.has_device:
@@ -141,24 +163,38 @@ class _Walk:
             self.has_device = True
         self.student = self.students.of(item)
         failure = self.student.open(item.id, item.limits)
-        load = self.student.seconds
+        load, self.alone = self.student.seconds, self.student.definitions_alone
         if failure is not None:
-            self.stopped = failure
-            return scoring.score(item, [_did_not_load(failure)], self.results)
-        judged, seconds = self._remark() + self._forbidden(item), dict[str, float]()
+            self.stopped = told(self.submission, failure)
+            return scoring.score(item, [*self._remarks(), self._did_not_load()], self.results)
+        judged, seconds = self._remarks() + self._forbidden(item), dict[str, float]()
         for check in self.desk.course.of(item.id):
-            judged.append(Judged(check.name, check.carries, self._check(check, item)))
+            finding = placed(self.submission, self._check(check, item))
+            judged.append(Judged(check.name, check.carries, finding))
             seconds[check.name] = self.student.seconds
         self._note(item, load, seconds)
         return scoring.score(item, judged, self.results)
 
-    def _remark(self) -> list[Judged]:
-        """The first item that runs on definitions alone says so; it costs nothing."""
-        if not self.student.definitions_alone or self.notes:
-            return []
-        self.notes = (DEFINITIONS_ALONE,)
-        finding = Finding(check=LOADING, outcome=Outcome.PASSED, message=DEFINITIONS_ALONE)
-        return [Judged(LOADING, None, finding)]
+    def _remarks(self) -> list[Judged]:
+        """What the first item says that has anything to say of the files; it costs nothing."""
+        now, self.notes_to_tell = self.notes_to_tell, []
+        if self.alone and not self.alone_is_told:
+            now.append(self._alone())
+            self.alone_is_told = True
+        self.notes += now
+        findings = (
+            Finding(check=LOADING, outcome=Outcome.PASSED, message=note.sentence()) for note in now
+        )
+        return [Judged(LOADING, None, finding) for finding in findings]
+
+    def _alone(self) -> Note:
+        """Why definitions alone were loaded, as far as a person has to know."""
+        stumble = self.student.stumble
+        if not self.submission.notebooks or stumble is None:
+            return DEFINITIONS_ALONE
+        stumble = told(self.submission, stumble)
+        why = f"{stumble.message}; {stumble.where}" if stumble.where else stumble.message
+        return Note(text=NO_RESTART, values=(("why", why),))
 
     def _forbidden(self, item: Item) -> list[Judged]:
         """What the item's policy says of the functions that its checks call."""
@@ -173,6 +209,11 @@ class _Walk:
     def _answer(self, item: Item) -> Judged:
         given = answers.read_answers(self.submission)
         finding = answers.judge(item.id, given, self.desk.course.key[item.id])
+        return Judged(finding.check, None, finding)
+
+    def _free_text(self, item: Item) -> Judged:
+        """What a person will read: the answer itself stands in the report, and waits."""
+        finding = answers.free_text(item.id, answers.read_answers(self.submission))
         return Judged(finding.check, None, finding)
 
     def _check(self, check: Check, item: Item) -> Finding:
@@ -195,6 +236,8 @@ class _Walk:
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
+        if ran.pictures and check.carries is None:  # that one takes no points
+            self.pictures[check.id] = ran.pictures
         return self._diagnosed(check, ran, record, finding)
 
     def _live(self, check: Check, item: Item) -> Callable[[], Any]:
@@ -236,26 +279,32 @@ class _Walk:
     def _sources(self) -> Sources:
         assignment = self.desk.course.assignment
         files = {name: self.submission.files.get(name, b"") for name in assignment.files}
+        scripts = self.submission.notebooks if assignment.notebook == "definitions" else ()
+        dialogues = (record.student for record in self.desk.records.values())
+        # One file may import whatever it likes of another.
+        alone = len(assignment.files) == 1
         return Sources(
             files={name: data.decode("utf-8-sig", "replace") for name, data in files.items()},
             given=self.desk.course.given,
             overlays={},
+            scripts=tuple(scripts),
+            asked=tuple(named(dialogues)) if alone else (),
         )
+
+    def _did_not_load(self) -> Judged:
+        assert self.stopped is not None
+        finding = Finding(
+            check=LOADING,
+            outcome=Outcome.FAILED,
+            message=f"the submission does not load: {self.stopped.message}",
+            failure=self.stopped,
+        )
+        return Judged(LOADING, None, finding)
 
 
 _NO_REFERENCE = Failure(
     kind=FailureKind.UNREADABLE, message="the reference is not here to answer a further question"
 )
-
-
-def _did_not_load(failure: Failure) -> Judged:
-    finding = Finding(
-        check=LOADING,
-        outcome=Outcome.FAILED,
-        message=f"the submission does not load: {failure.message}",
-        failure=failure,
-    )
-    return Judged(LOADING, None, finding)
 
 
 def provenance(

@@ -47,6 +47,7 @@ class LiveBox:
         from."""
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
         self._namespace = namespace
         self._shelf = Shelf(arrays)
         self._files = files

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import grade, rubric, submission
+from grader.assigned import stands_for
 from grader.checking import record, source
 from grader.checking.source import Course
 from grader.errors import SubmissionError, UsageError
@@ -52,8 +53,12 @@ def course_of(place: Path, named: str | None) -> Course:
         return source.read(rubric.find(named, folder))
     if (folder / rubric.FILE).is_file():
         return source.read(folder)
-    names = {place.name} if place.is_file() else {path.name for path in folder.iterdir()}
-    fitting = [one for one in _assignments_above(folder) if names & set(rubric.read(one).files)]
+    names = submission.names_at(place)
+    fitting = [
+        one
+        for one in _assignments_above(folder)
+        if any(stands_for(name, file) for file in rubric.read(one).files for name in names)
+    ]
     if len(fitting) == 1:
         return source.read(fitting[0])
     if fitting:
@@ -151,11 +156,12 @@ def how_many(course: Course, items: Sequence[str]) -> tuple[int, int]:
 def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
     """What a student should know besides the report, a line each."""
     say = phrases(lang)
-    lines = [f"note: {note}" for note in graded.notes]
+    lines = [f"{say('note')}: {inert(note.sentence(say))}" for note in graded.notes]
     for item in graded.report.items:
         for finding in item.findings:
             if finding.outcome is Outcome.UNGRADED:
-                lines.append(f"{item.id}: {say('not your fault')}: {finding.message}")
+                why = say.sentence(finding.message or "")
+                lines.append(f"{item.id}: {say('not your fault')}: {why}")
             if finding.check == POLICY and finding.evidence and finding.flagged:
                 lines.append(f"{item.id}: {inert(sentence(finding.evidence, say))}")
     for id, text in graded.printed.items():

@@ -34,10 +34,16 @@ class Watch:
     """
 
     def __init__(
-        self, files: Mapping[str, str], given: Mapping[str, str], overlays: Mapping[str, str]
+        self,
+        files: Mapping[str, str],
+        given: Mapping[str, str],
+        overlays: Mapping[str, str],
+        place: Callable[[str, int], str] = "{}:{}".format,
     ) -> None:
-        """`files`, `given` and `overlays` are what a box loads."""
+        """`files`, `given` and `overlays` are what a box loads; `place` is how people are told of
+        a line of a file."""
         self._sources = files, given, overlays
+        self._place = place
         self._read: dict[tuple[str, ...], Mentions | None] = {}
         self._flagged: set[tuple[str, int, str]] = set()
 
@@ -52,7 +58,8 @@ class Watch:
             place = mention.file, mention.line, mention.path
             if costs or place not in self._flagged:
                 key = mention.entry or mention.path, costs
-                found.setdefault(key, _finding(function, mention, costs=costs))
+                where = self._place(mention.file, mention.line)
+                found.setdefault(key, _finding(function, mention, where, costs=costs))
             if not costs:
                 self._flagged.add(place)
         return list(found.values())
@@ -97,6 +104,13 @@ def called(
     return list(names)
 
 
+def named(dialogues: Iterable[Iterable[tuple[Question, Answer]]]) -> list[str]:
+    """Every name that dialogues ask for, in order: functions, classes, values, and modules too."""
+    targets = (question.target for dialogue in dialogues for question, _ in dialogue)
+    words = (word for one in targets if isinstance(one, str) for word in one.split("."))
+    return list(dict.fromkeys(word for word in words if word))
+
+
 def sentence(evidence: Evidence, say: Callable[[str], str] = str) -> str:
     """What a finding of a policy says, in the language of `say`."""
     given = say(_UNREADABLE) if evidence.given == _UNREADABLE else evidence.given
@@ -104,8 +118,7 @@ def sentence(evidence: Evidence, say: Callable[[str], str] = str) -> str:
     return said.format(what=evidence.what, given=given, where=evidence.note)
 
 
-def _finding(function: str, mention: Mention, *, costs: bool) -> Finding:
-    where = f"{mention.file}:{mention.line}"
+def _finding(function: str, mention: Mention, where: str, *, costs: bool) -> Finding:
     if mention.inside not in ("", function):
         where += f", {inert(mention.inside[:60])}"
     evidence = Evidence(

@@ -178,6 +178,11 @@ class Seated:
         """Whether the files did not load as they are, so that their definitions alone are."""
         return self._box is not None and self._box.definitions_alone
 
+    @property
+    def stumble(self) -> Failure | None:
+        """Why the files did not load as they are, where their definitions alone did."""
+        return None if self._box is None else self._box.stumble
+
     def printed(self) -> str:
         """What the open item printed; it is ended by this."""
         return "" if self._box is None else self._box.close_item()

@@ -31,6 +31,7 @@ Kind = Literal["code", "answer", "manual"]
 Device = Literal["cpu", "accelerator"]
 Arrays = Literal["torch", "numpy"]
 Feedback = Literal["full", "hints", "outcome"]
+Notebooks = Literal["definitions", "execute"]
 Action = Literal["flag", "fail"]
 
 
@@ -100,6 +101,7 @@ class Assignment:
     returns: tuple[tuple[str, Returns], ...]
     limits: Limits
     feedback: Feedback
+    notebook: Notebooks = "definitions"
     items: tuple[Item, ...]
     folder: Path
     secret: Path | None
@@ -177,6 +179,7 @@ def read(folder: Path) -> Assignment:
         returns=tuple(written.returns.items()),
         limits=(limits := _limits(Limits(), written.limits)),
         feedback=written.feedback,
+        notebook=written.notebook,
         items=tuple(
             _item(entry, limits, _policy(written.policy), document.line_of(("items", index)))
             for index, entry in enumerate(written.items)

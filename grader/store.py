@@ -1,6 +1,7 @@
 """The folder of results: files written whole or not at all, found again to resume.
 
-DIR/<assignment>/<student>/report.yaml, timings.yaml beside it, DIR/<assignment>/summary.csv.
+DIR/<assignment>/<student>/report.yaml; timings.yaml, pictures.json and work/, the code as it was
+handed in, beside it; DIR/<assignment>/summary.csv.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grader import pictures
 from grader import report as reports
 from grader.errors import UsageError
 from grader.findings import Outcome
 from grader.inert import inert
+from grader.pictures import Picture
 from grader.report import ItemResult, Provenance, Report
 from grader.yamlfile import dump
 
 SUMMARY = "summary.csv"
 TIMINGS = "timings.yaml"
+WORK = "work"
+MAX_WORK_BYTES = 4 << 20
 
 _LEFT_BEHIND_SECONDS = 600.0
 _SUMMARY_BEGINS = b"student,"
@@ -101,13 +106,19 @@ def read_report(root: Path, assignment: str, student: str) -> Report | None:
     return report if (report.assignment, report.student) == (assignment, student) else None
 
 
+def students(root: Path, assignment: str) -> list[str]:
+    """Whose reports lie there, sorted; readable or not."""
+    try:
+        with os.scandir(root / assignment) as entries:
+            names = [entry.name for entry in entries if entry.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in names if report_path(root, assignment, name).is_file())
+
+
 def read_outlines(root: Path, assignment: str) -> Iterator[Report]:
     """The outlines of all readable reports of an assignment, by student."""
-    try:
-        students = sorted(entry.name for entry in os.scandir(root / assignment) if entry.is_dir())
-    except OSError:
-        return
-    for student in students:
+    for student in students(root, assignment):
         report = read_report(root, assignment, student)
         if report is not None:
             yield reports.outline(report)
@@ -144,6 +155,65 @@ def write_timings(root: Path, assignment: str, student: str, timings: Mapping[st
     path = report_path(root, assignment, student).with_name(TIMINGS)
     write_whole(path, dump({"schema": "grader.timings/1", **timings}).encode(), begins=b"schema: ")
     return path
+
+
+def write_work(root: Path, assignment: str, student: str, files: Mapping[str, bytes]) -> None:
+    """Keep the code as it was handed in, in place of what was kept before.
+
+    Args:
+        files: by the names of the assignment's files.
+    Raises: UsageError as `write_whole` does.
+    """
+    folder = report_path(root, assignment, student).with_name(WORK)
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    for old in folder.glob("*.*"):
+        if old.name not in files and old.suffix in (".py", ".ipynb"):
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def read_work(root: Path, assignment: str, student: str, names: Iterable[str]) -> dict[str, bytes]:
+    """The kept code, by name; what is not there, is no plain file or is too long is left out."""
+    folder = report_path(root, assignment, student).with_name(WORK)
+    found = ((name, _read_capped(folder / name, MAX_WORK_BYTES)) for name in names)
+    return {name: data for name, data in found if data is not None}
+
+
+def write_pictures(
+    root: Path, assignment: str, student: str, drawn: Mapping[str, Sequence[Picture]]
+) -> None:
+    """Write pictures.json; where there is nothing to look at, the old one goes.
+
+    Raises: UsageError as `write_whole` does.
+    """
+    path = report_path(root, assignment, student).with_name(pictures.FILE)
+    if drawn:
+        write_whole(path, pictures.to_bytes(drawn), begins=pictures.BEGINS)
+    elif _read_capped(path, pictures.MAX_BYTES) is not None:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def read_pictures(root: Path, assignment: str, student: str) -> dict[str, tuple[Picture, ...]]:
+    """The pictures of a student by check id; none where they are not there or cannot be read."""
+    path = report_path(root, assignment, student).with_name(pictures.FILE)
+    data = _read_capped(path, pictures.MAX_BYTES)
+    with contextlib.suppress(ValueError):
+        return pictures.from_bytes(data) if data is not None else {}
+    return {}
+
+
+def _read_capped(path: Path, most: int) -> bytes | None:
+    """A plain file of at most so many bytes."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) <= most else None
 
 
 def _refuse_another_kind(path: Path, begins: bytes) -> None:

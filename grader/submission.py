@@ -10,22 +10,27 @@ import errno
 import hashlib
 import itertools
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import assigned, parcel, untrusted
+from grader.assigned import MAX_SOURCE_BYTES as MAX_SOURCE_BYTES
+from grader.assigned import Work
+from grader.cells import Notebook
 from grader.errors import SubmissionError
 from grader.inert import inert, is_inert
+from grader.notes import Note
+from grader.parcel import Parcel
+from grader.untrusted import Unreadable, why
 
 if TYPE_CHECKING:
     from grader.rubric import Assignment
 
 ANSWERS = "answers.yaml"
-MAX_SOURCE_BYTES = 64 << 10
 MAX_ANSWERS_BYTES = 64 << 10
 MAX_ENTRIES = 10_000
 MAX_ID_BYTES = 200
@@ -33,7 +38,8 @@ MAX_ID_BYTES = 200
 RESERVED = frozenset({"summary.csv"})
 """What stands beside the students' folders in a folder of results: no student can be called so."""
 
-_SKIPPED = frozenset({"__MACOSX", "__pycache__"})
+ZIP = ".zip"
+LEFT_OUT = "{file}: {count} of its names lead out of the zip; they were left out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +49,25 @@ class Submission:
     Attributes:
         student: the id, safe as a folder's name.
         files: the assigned files that could be read, by their assigned names.
+        notebooks: those of them that came from notebooks, with where their lines stand.
         answers: the bytes of answers.yaml, or None where there is none.
-        digest: "sha256:…" of files, answers and problems: the same digest, the same report.
+        digest: "sha256:…" of files, answers and problems: the same digest, the same report. Of a
+            notebook it is the code and its places; saved outputs have no part in it.
         problem: one sentence when the code cannot be graded as it is; every code item then fails.
         answers_problem: the same for answers.yaml, which costs its own items alone.
+        notes: what its student should know about how it was packed, apart from any points.
         origin: where it was read.
     """
 
     student: str
     files: dict[str, bytes]
+    notebooks: dict[str, Notebook] = field(default_factory=dict)
     answers: bytes | None
     digest: str
     problem: str | None
     answers_problem: str | None
     origin: Path
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +79,11 @@ class Refusal:
     reason: str
 
 
-class _Unreadable(Exception):
-    """A file that is there and cannot be read; the text completes "NAME …"."""
-
-
 def read(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
-    """Read one submission: a folder, or a single source file.
+    """Read one submission: a folder, a zip of one, or a single source file.
 
     Args:
-        path: the folder or file; a link given here by the operator is followed, none inside is.
+        path: the folder, zip or file; a link that the operator gives is followed, none inside is.
         student: the id; by default the folder's name, or the file's without its suffix.
     Raises: SubmissionError when it cannot be attributed: nothing there, or an id that cannot name
         a folder.
@@ -88,23 +95,48 @@ def read(path: Path, assignment: Assignment, student: str | None = None) -> Subm
     id = _name(path, folder=folder) if student is None else student
     if reason := _unsafe(id):
         raise SubmissionError(f'"{inert(id)}" cannot be a student\'s id: {reason}.')
+    notes: tuple[Note, ...] = ()
     if folder:
-        files, problem = _from_folder(path, assignment.files)
-        beside: Path | None = path
+        work = _from_folder(path, assignment)
+        answers, answers_problem = _answers(path)
+    elif is_zip(path):
+        work, answers, answers_problem, notes = _from_zip(path, assignment)
     else:
-        files, problem = _from_file(path, assignment.files)
+        work = assigned.in_file(path, assignment.files)
         # Beside a file with a student's name may lie the answers of another student.
-        beside = path.parent if path.name in assignment.files else None
-    answers, answers_problem = _answers(beside)
+        own = {*assignment.files, *map(assigned.notebook_of, assignment.files)}
+        answers, answers_problem = _answers(path.parent if path.name in own else None)
     return Submission(
         student=id,
-        files=files,
+        files=work.files,
+        notebooks=work.notebooks,
         answers=answers,
-        digest=_digest(files, answers, problem, answers_problem),
-        problem=problem,
+        digest=_digest(work, answers, answers_problem, notes),
+        problem=work.problem,
         answers_problem=answers_problem,
         origin=path,
+        notes=notes,
     )
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file's name says that it is one."""
+    return path.suffix.lower() == ZIP
+
+
+def names_at(path: Path) -> list[str]:
+    """What lies in a folder or a zip, or the file itself: no more than names.
+
+    Raises: SubmissionError where nothing can be looked at.
+    """
+    try:
+        if path.is_dir():
+            return _listing(path)
+        return _unpacked(path, ()).names if is_zip(path) else [path.name]
+    except OSError as broken:
+        raise SubmissionError(_not_there(path, broken)) from None
+    except Unreadable as broken:
+        raise SubmissionError(str(broken)) from None
 
 
 def collect(
@@ -113,8 +145,8 @@ def collect(
     """Read the submissions of a class, in the order of the paths, then of names.
 
     A file is one submission. A folder that holds an assigned file is one; any other folder is a
-    class, and each folder in it a submission. Hidden entries are skipped. Two claims on one id
-    are both refused: which of them counts is for a person to say.
+    class, and each folder and zip in it a submission. Hidden entries are skipped. Two claims on
+    one id are both refused: which of them counts is for a person to say.
     """
     found: list[Submission] = []
     refused: list[Refusal] = []
@@ -149,25 +181,26 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
         names = _listing(path)
     except OSError:
         return [path]  # an unreadable folder has a name, so it is somebody's
-    assigned = [name for name in names if _is_assigned(name, assignment)]
-    if any(not (path / name).is_dir() for name in assigned):
+    work = [name for name in names if _is_assigned(name, assignment)]
+    if any(not (path / name).is_dir() for name in work):
         return [path]
     # A student may be called as the file is: that must not make one submission of a class.
-    if assigned and not any(_holds_an_assigned(path / name, assignment) for name in names):
+    if work and not any(_holds_an_assigned(path / name, assignment) for name in names):
         return [path]
     if not names:
         raise SubmissionError(f"{inert(path.name)}: the folder is empty. Nothing to grade.")
     students, loose = list[Path](), list[Path]()
     for name in names:
         child = path / name
-        unsafe = _unsafe(name)
+        packed = is_zip(child) and not child.is_dir()
+        unsafe = _unsafe(_name(child, folder=not packed))
         if child.is_symlink():
             reason = f"{inert(name)}: is a link. Copy the folder it points to here."
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
-        elif child.is_dir() and unsafe:
+        elif (packed or child.is_dir()) and unsafe:
             reason = f'"{inert(name)}" cannot be a student\'s id: {unsafe}.'
             refused.append(Refusal(name=inert(name), origin=child, reason=reason))
-        elif child.is_dir():
+        elif packed or child.is_dir():
             students.append(child)
         elif child.suffix in _WORK:
             loose.append(child)
@@ -177,16 +210,16 @@ def _candidates(path: Path, assignment: Assignment, refused: list[Refusal]) -> l
     return students or ([] if any(one.origin.parent == path for one in refused) else [path])
 
 
-_WORK = (".py", ".ipynb", ".zip")
+_WORK = (".py", ".ipynb")
 
 
 def _loose(child: Path) -> Refusal:
-    reason = f"{inert(child.name)}: lies beside students' folders. Put it into its student's own."
+    reason = f"{inert(child.name)}: lies beside students' work. Put it into its student's folder."
     return Refusal(name=inert(child.name), origin=child, reason=reason)
 
 
 def _is_assigned(name: str, assignment: Assignment) -> bool:
-    return any(_stands_for(name, wanted) for wanted in assignment.files)
+    return any(assigned.stands_for(name, wanted) for wanted in assignment.files)
 
 
 def _holds_an_assigned(folder: Path, assignment: Assignment) -> bool:
@@ -237,7 +270,9 @@ def _listing(folder: Path) -> list[str]:
     """The names in `folder`, sorted; hidden ones and leavings of systems left out."""
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries]
-    return sorted(name for name in names if not name.startswith(".") and name not in _SKIPPED)
+    return sorted(
+        name for name in names if not name.startswith(".") and name not in parcel.LEFT_BY_SYSTEMS
+    )
 
 
 def _count(folder: Path) -> int:
@@ -246,152 +281,77 @@ def _count(folder: Path) -> int:
         return sum(1 for _ in itertools.islice(entries, MAX_ENTRIES + 1))
 
 
-def _from_folder(folder: Path, wanted: Iterable[str]) -> tuple[dict[str, bytes], str | None]:
+def _from_folder(folder: Path, assignment: Assignment) -> Work:
     try:
         # A folder has no order: which of too many would be looked at is nobody's choice.
         if _count(folder) > MAX_ENTRIES:
-            return {}, f"The folder holds more than {MAX_ENTRIES} entries. Hand in fewer files."
+            sentence = f"The folder holds more than {MAX_ENTRIES} entries. Hand in fewer files."
+            return Work(problem=sentence)
         names = _listing(folder)
     except OSError as broken:
-        return {}, f"The folder cannot be read ({_why(broken)})."
-    files: dict[str, bytes] = {}
-    problems: list[str] = []
-    for assigned in wanted:
-        try:
-            name = _choose(assigned, names)
-            files[assigned] = _source(folder / name)
-        except _Unreadable as broken:
-            problems.append(str(broken))
-    return files, problems[0] if problems else None
+        return Work(problem=f"The folder cannot be read ({why(broken)}).")
+    return assigned.chosen(names, assigned.read_from(folder), assignment.files, assignment.folder)
 
 
-def _from_file(path: Path, wanted: tuple[str, ...]) -> tuple[dict[str, bytes], str | None]:
-    fits = [name for name in wanted if _stands_for(path.name, name)]
-    # With one file assigned, a file under a student's name can be nothing else.
-    fits = fits or (list(wanted) if len(wanted) == 1 and path.suffix == ".py" else [])
-    if not fits:
-        names = ", ".join(wanted)
-        return {}, f"{inert(path.name)} is none of the files that are asked for: {names}."
+def _from_zip(
+    path: Path, assignment: Assignment
+) -> tuple[Work, bytes | None, str | None, tuple[Note, ...]]:
+    """The work, the answers, what is wrong with them, and what its student should know."""
     try:
-        files = {fits[0]: _source(Path(os.path.realpath(path)), path.name)}
-    except _Unreadable as broken:
-        return {}, str(broken)
-    missing = [name for name in wanted if name not in files]
-    return files, f"{missing[0]} is missing." if missing else None
-
-
-def _stands_for(name: str, assigned: str) -> bool:
-    """Whether a file of that name is the assigned one, or a browser's copy of it."""
-    stem, suffix = os.path.splitext(assigned)
-    return name == assigned or bool(
-        re.fullmatch(rf"{re.escape(stem)} ?\([0-9]{{1,3}}\){re.escape(suffix)}", name)
+        packed = _unpacked(path, assignment.files)
+    except Unreadable as broken:
+        return Work(problem=str(broken)), None, str(broken), ()
+    work = assigned.chosen(
+        packed.names, packed.read, assignment.files, assignment.folder, place="zip"
     )
-
-
-def _choose(assigned: str, names: list[str]) -> str:
-    fits = [name for name in names if _stands_for(name, assigned)]
-    if assigned in fits:
-        return assigned
-    if len(fits) > 1:
-        raise _Unreadable(f"{assigned} is there {len(fits)} times: {', '.join(fits)}. Keep one.")
-    if fits:
-        return fits[0]
-    others = ", ".join(inert(name) for name in names[:5]) or "nothing"
-    raise _Unreadable(f"{assigned} is missing; the folder holds {others}.")
-
-
-def _source(path: Path, name: str | None = None) -> bytes:
-    """The bytes of a source file.
-
-    Raises: _Unreadable with a sentence: not a regular file, too long, not UTF-8.
-    """
-    name = inert(name or path.name)
-    data = _bytes(path, name, MAX_SOURCE_BYTES)
+    notes: tuple[Note, ...] = ()
+    if packed.left_out:
+        values = (("file", inert(path.name)), ("count", str(packed.left_out)))
+        notes = (Note(text=LEFT_OUT, values=values),)
+    if ANSWERS not in packed.names:
+        return work, None, None, notes
     try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        line = data[: broken.start].count(b"\n") + 1
-        byte = data[broken.start]
-        raise _Unreadable(
-            f"{name} is not UTF-8 text: byte 0x{byte:02x} on line {line}. Save it as UTF-8."
-        ) from None
-    return data
+        return work, packed.read(ANSWERS, MAX_ANSWERS_BYTES), None, notes
+    except Unreadable as broken:
+        return work, None, str(broken), notes
+
+
+def _unpacked(path: Path, wanted: Iterable[str]) -> Parcel:
+    # A link that the operator names is followed. Read at once: what happens to it later is nothing.
+    real = Path(os.path.realpath(path))
+    return Parcel(untrusted.whole(real, inert(path.name), parcel.MAX_ZIP_BYTES), wanted)
 
 
 def _answers(folder: Path | None) -> tuple[bytes | None, str | None]:
     if folder is None or not os.path.lexists(folder / ANSWERS):
         return None, None
     try:
-        return _bytes(folder / ANSWERS, ANSWERS, MAX_ANSWERS_BYTES), None
-    except _Unreadable as broken:
+        return untrusted.whole(folder / ANSWERS, ANSWERS, MAX_ANSWERS_BYTES), None
+    except Unreadable as broken:
         return None, str(broken)
 
 
-def _bytes(path: Path, name: str, most: int) -> bytes:
-    """The whole of a regular file of at most `most` bytes; of a longer one nothing is read."""
-    # O_NONBLOCK: opening a FIFO would wait for a writer. Both flags are missing on Windows.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    try:
-        # Looked at before it is opened: opening alone makes some devices act.
-        if not stat.S_ISREG(mode := path.lstat().st_mode):
-            raise _Unreadable(f"{name} is {_kind(mode)}. Hand in the file itself.")
-        descriptor = os.open(path, flags)
-    except OSError as broken:
-        if broken.errno in (errno.ELOOP, errno.EMLINK):
-            raise _Unreadable(f"{name} is a link. Hand in the file itself.") from None
-        if broken.errno in (errno.ENXIO, errno.EISDIR):
-            raise _Unreadable(f"{name} is not a regular file. Hand in the file itself.") from None
-        raise _Unreadable(f"{name} cannot be read ({_why(broken)}).") from None
-    try:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise _Unreadable(f"{name} is {_kind(facts.st_mode)}. Hand in the file itself.")
-        if facts.st_size > most:
-            raise _Unreadable(
-                f"{name} is {_size(facts.st_size)} long; at most {_size(most)} are read. "
-                "Take data and output out of it."
-            )
-        data = b""
-        while len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
-            data += more
-    except OSError as broken:
-        raise _Unreadable(f"{name} cannot be read ({_why(broken)}).") from None
-    finally:
-        os.close(descriptor)
-    if len(data) > most:
-        raise _Unreadable(f"{name} grew while it was read. Hand it in once more.")
-    return data
-
-
-def _kind(mode: int) -> str:
-    if stat.S_ISLNK(mode):
-        return "a link"
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a named pipe" if stat.S_ISFIFO(mode) else "not a regular file"
-
-
-def _size(count: int) -> str:
-    return f"{count / (1 << 20):.1f} MiB" if count >= 1 << 20 else f"{count / (1 << 10):.0f} KiB"
-
-
-def _why(broken: OSError) -> str:
-    return (broken.strerror or "unknown reason").lower()
-
-
 def _not_there(path: Path, broken: OSError) -> str:
-    reason = "there is no such file or folder" if broken.errno == errno.ENOENT else _why(broken)
+    reason = "there is no such file or folder" if broken.errno == errno.ENOENT else why(broken)
     return f"{inert(path.name)}: {reason}. Check the path."
 
 
-def _digest(files: dict[str, bytes], answers: bytes | None, *problems: str | None) -> str:
+def _digest(
+    work: Work,
+    answers: bytes | None,
+    answers_problem: str | None = None,
+    notes: Iterable[Note] = (),
+) -> str:
     """One number for all that a report can depend on; lengths keep the parts apart."""
-    parts = [(name.encode(), data) for name, data in sorted(files.items())]
+    parts = [(name.encode(), data) for name, data in sorted(work.files.items())]
+    notebooks = [one for _, one in sorted(work.notebooks.items())]
+    parts += [(one.file.encode(), one.outline.encode()) for one in notebooks]
     if answers is not None:
         parts.append((ANSWERS.encode(), answers))
     # Two works that cannot be read for different reasons get different reports.
+    problems = (work.problem, answers_problem)
     parts += [(b"", problem.encode()) for problem in problems if problem]
+    parts += [(b"", note.sentence().encode()) for note in notes]
     total = hashlib.sha256()
     for name, data in parts:
         for part in (name, data):

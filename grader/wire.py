@@ -30,6 +30,9 @@ MAX_BODY = 32 << 20
 MAX_RELAYED = PREFIX.size + MAX_HEADER + MAX_BODY
 """The body of a frame in which a box relays an item's whole frame."""
 MAX_DEPTH = 24
+MAX_VALUES = 1 << 16
+"""In one frame, arrays and containers among them: reading each takes a microsecond or more, and a
+header has room for half a million."""
 MAX_DIMENSIONS = 16
 DTYPES = {
     name: np.dtype(name)
@@ -45,6 +48,22 @@ _NAMES = {
 }
 
 Header = dict[str, Any]
+
+
+class Body(bytearray):
+    """The bytes of a frame's arrays while it is packed, and how many values it holds so far."""
+
+    values = 0
+
+    def add(self, count: int) -> None:
+        """Count further values.
+
+        Raises:
+            WireError: there are more than a frame may hold.
+        """
+        self.values += count
+        if self.values > MAX_VALUES:
+            raise WireError(f"more than {MAX_VALUES} values; put numbers into an array")
 
 
 def pack(header: Header, body: bytes = b"", *, max_body: int = MAX_BODY) -> bytes:
@@ -104,7 +123,7 @@ def unpack(frame: bytes) -> tuple[Header, bytes]:
 
 def pack_question(question: Question, **also: Any) -> bytes:
     """A question as a frame; `also` are further JSON entries of its header."""
-    body = bytearray()
+    body = Body()
     calls = [[encode(call.positional, body), encode(call.named, body)] for call in question.calls]
     target = question.target
     header = {
@@ -137,7 +156,7 @@ def question_from(header: Header, body: bytes) -> Question:
 
 def pack_answer(answer: Answer) -> bytes:
     """An answer as a frame."""
-    body = bytearray()
+    body = Body()
     header: Header = {"id": answer.question, "values": [encode(v, body) for v in answer.values]}
     if answer.failure is not None:
         failure = answer.failure
@@ -162,15 +181,16 @@ def answer_from(header: Header, body: bytes) -> Answer:
     )
 
 
-def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
+def encode(value: Any, body: Body, depth: int = 0) -> Any:
     """A value as JSON, the bytes of its arrays appended to `body`.
 
     Raises:
-        WireError: a value of a kind that does not cross, or nested too deeply; the message names
-            it, to stand after "returned".
+        WireError: a value of a kind that does not cross, nested too deeply, or one too many; the
+            message names it, to stand after "returned".
     """
     if depth > MAX_DEPTH:
         raise WireError("something nested too deeply")
+    body.add(1)
     kind = type(value)
     if value is None or kind is bool or kind is str:
         return value
@@ -187,19 +207,20 @@ def encode(value: Any, body: bytearray, depth: int = 0) -> Any:
     if kind is dict:
         return {"d": [_encode_entry(*entry, body=body, depth=depth + 1) for entry in value.items()]}
     if kind is set and all(type(part) is str for part in value):
+        body.add(len(value))
         return {"s": sorted(value)}
     if kind is Ref:
         return {"h": [value.question, value.part, value.path]}
     raise WireError(f"a {kind.__name__}, which is none of the values that can be read")
 
 
-def _encode_entry(key: Any, value: Any, *, body: bytearray, depth: int) -> list[Any]:
+def _encode_entry(key: Any, value: Any, *, body: Body, depth: int) -> list[Any]:
     if key is not None and type(key) not in (str, int, float, bool):
         raise WireError(f"a dict with a {type(key).__name__} among its keys")
     return [encode(key, body, depth), encode(value, body, depth)]
 
 
-def _encode_array(array: np.ndarray, body: bytearray) -> list[Any]:
+def _encode_array(array: np.ndarray, body: Body) -> list[Any]:
     name = _NAMES.get(array.dtype)
     if name is None or array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array of dtype {array.dtype} with {array.ndim} dimensions")
@@ -228,10 +249,12 @@ class _Decoder:
     def __init__(self, body: bytes) -> None:
         self._body = body
         self._at = 0
+        self._values = 0
 
     def decode(self, node: Any, depth: int = 0) -> Any:
         if depth > MAX_DEPTH:
             raise WireError("a value is nested too deeply")
+        self._add(1)
         if node is None or type(node) is bool:
             return node
         if type(node) is str:
@@ -249,6 +272,11 @@ class _Decoder:
         if self._at != len(self._body):
             raise WireError("the body is longer than its arrays")
 
+    def _add(self, count: int) -> None:
+        self._values += count
+        if self._values > MAX_VALUES:
+            raise WireError(f"more than {MAX_VALUES} values")
+
     def _tagged(self, tag: str, content: Any, depth: int) -> Any:
         if tag == "f" and type(content) is str:
             return _float(content)
@@ -262,6 +290,7 @@ class _Decoder:
         if tag == "d":
             return self._dict(content, depth)
         if tag == "s" and all(type(part) is str for part in content):
+            self._add(len(content))
             return set(map(_text, content))
         if tag == "h":
             return _ref(content)

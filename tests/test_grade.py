@@ -94,7 +94,7 @@ def test_definitions_alone_are_noted_where_it_says(specimen):
         if (one.check, one.outcome) == (LOADING, Outcome.PASSED)
     ]
 
-    assert notes == ([grade.DEFINITIONS_ALONE] if specimen.note else [])
+    assert notes == ([grade.DEFINITIONS_ALONE.sentence()] if specimen.note else [])
 
 
 @pytest.mark.parametrize("specimen", VECTORS, ids=str)

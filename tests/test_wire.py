@@ -50,7 +50,7 @@ failures = st.builds(
 
 
 def sent(value):
-    body = bytearray()
+    body = wire.Body()
     node = wire.encode(value, body)
     return wire.decode_all([json.loads(json.dumps(node))], bytes(body))[0]
 
@@ -139,7 +139,7 @@ def test_a_lone_surrogate_does_not_come_out():
 )
 def test_what_does_not_cross_is_refused_by_name(value, said):
     with pytest.raises(WireError, match=said):
-        wire.encode(value, bytearray())
+        wire.encode(value, wire.Body())
 
 
 def test_a_subclass_does_not_pass_for_what_it_is_made_of():
@@ -147,7 +147,7 @@ def test_a_subclass_does_not_pass_for_what_it_is_made_of():
         __slots__ = ()
 
     with pytest.raises(WireError, match="a Text"):
-        wire.encode([Text("x")], bytearray())
+        wire.encode([Text("x")], wire.Body())
 
 
 def test_a_value_nested_too_deeply_is_refused():
@@ -156,14 +156,46 @@ def test_a_value_nested_too_deeply_is_refused():
         value = [value]
 
     with pytest.raises(WireError, match="deeply"):
-        wire.encode(value, bytearray())
+        wire.encode(value, wire.Body())
 
 
 def test_an_array_that_is_larger_than_a_frame_is_refused_before_it_is_copied():
     huge = np.broadcast_to(np.zeros(1), (1 << 40,))
 
     with pytest.raises(WireError, match="more than 32 MiB"):
-        wire.encode(huge, bytearray())
+        wire.encode(huge, wire.Body())
+
+
+MANY = {
+    "a list": [0] * wire.MAX_VALUES,
+    "lists": [[0] * (wire.MAX_VALUES // 4)] * 4,
+    "a dict": dict.fromkeys(range(wire.MAX_VALUES // 2)),
+    "texts": {str(number) for number in range(wire.MAX_VALUES)},
+}
+
+
+@pytest.mark.parametrize("value", MANY.values(), ids=MANY)
+def test_more_values_than_a_frame_holds_are_not_packed(value):
+    with pytest.raises(WireError, match="more than 65536 values"):
+        wire.encode(value, wire.Body())
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"l": [0] * wire.MAX_VALUES},
+        {"l": [{"l": []}] * wire.MAX_VALUES},
+        {"s": ["a"] * wire.MAX_VALUES},
+        {"d": [[0, 0]] * (wire.MAX_VALUES // 2)},
+    ],
+)
+def test_more_values_than_a_frame_holds_are_not_read(node):
+    with pytest.raises(WireError, match="more than 65536 values"):
+        wire.decode_all([node], b"")
+
+
+def test_as_many_values_as_a_frame_holds_cross():
+    assert sent([0] * (wire.MAX_VALUES - 1)) == [0] * (wire.MAX_VALUES - 1)
 
 
 def test_a_header_over_its_cap_is_not_packed():

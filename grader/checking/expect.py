@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.collector import Seat, collecting, judge, misconception_seated
+from grader.checking.collector import Seat, Sketch, collecting, judge, misconception_seated
 from grader.checking.training import converges, like, trajectory
 from grader.errors import CourseError
+from grader.findings import Evidence
+from grader.numeric import sketch
 from grader.numeric.difference import Scale, changed_evidence, close_evidence, equal_evidence
 from grader.numeric.slope import DIRECTIONS, Neighbour, Point, moved_points, slope_evidence
 from grader.numeric.statistics import statistics_evidence
+from grader.pictures import Picture
 
 if TYPE_CHECKING:
     from grader.numeric.draw import Draw
@@ -95,7 +98,8 @@ def close(
             tolerance=tolerance,
             scale=scale,
             nonfinite_match=misconception_seated(),
-        )
+        ),
+        _compared(given, wanted, what, tolerance, scale),
     )
 
 
@@ -106,7 +110,10 @@ def equal(given: Any, wanted: Any, *, what: str) -> None:
 
     Raises: Mismatch at the first place that differs.
     """
-    judge(equal_evidence(given, wanted, what=what, nonfinite_match=misconception_seated()))
+    judge(
+        equal_evidence(given, wanted, what=what, nonfinite_match=misconception_seated()),
+        _compared(given, wanted, what, None),
+    )
 
 
 def unchanged(held: Kept, *, what: str) -> None:
@@ -154,7 +161,9 @@ def statistics(
             slices=slices,
             distinct=distinct,
             independent=independent,
-        )
+        ),
+        lambda evidence, asked: sketch.of_statistics(given, wanted, what=what),
+        each=True,
     )
 
 
@@ -218,6 +227,24 @@ def slope(
             neighbour=neighbour,
         )
     )
+
+
+def _compared(
+    given: Any, wanted: Any, what: str, tolerance: float | None, scale: Scale = "element"
+) -> Sketch:
+    def drawn(evidence: Evidence, asked: Sequence[Any]) -> tuple[Picture, ...]:
+        return sketch.of_close(
+            given,
+            wanted,
+            what=what,
+            part=evidence.what,
+            where=evidence.where,
+            asked=asked,
+            tolerance=tolerance,
+            scale=scale,
+        )
+
+    return drawn
 
 
 def _neighbour(

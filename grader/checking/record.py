@@ -80,7 +80,7 @@ def to_bytes(record: Record) -> bytes:
 
 
 def _packed_draw(method: str, value: Any) -> bytes:
-    body = bytearray()
+    body = wire.Body()
     return wire.pack({"method": method, "value": wire.encode(value, body)}, bytes(body))
 
 

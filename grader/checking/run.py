@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from grader.checking.code import Code, described
 from grader.errors import BoxError, Failed, Mismatch
 from grader.findings import FLAGGED, Evidence, Finding, Outcome
 from grader.numeric.draw import Draw, ReplayEnded
+from grader.pictures import Picture
 from grader.questions import Arguments, Failure, FailureKind, Question, Ref, Returns
 from grader.respondents import Dialogue, NewQuestion, Recorder, Respondent
 
@@ -37,6 +39,11 @@ class Run:
     student: Dialogue
     reference: Dialogue
     flags: tuple[Evidence, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """What there is to look at of the mismatches."""
+        return tuple(picture for one in self.mismatches for picture in one.pictures)
 
     @property
     def is_clean(self) -> bool:
@@ -67,7 +74,10 @@ def run(
     def last() -> str | None:
         return _last_call(asked.dialogue)
 
-    with expect.collecting(seat=seat, called=last, flags=flags) as mismatches:
+    def before() -> list[Any]:
+        return _first_arguments(asked.dialogue)
+
+    with expect.collecting(seat=seat, called=last, asked=before, flags=flags) as mismatches:
         try:
             check(Code(asked, returns_of, "student"), Code(wanted, returns_of, "reference"), draw)
         except Failed as ended:
@@ -144,6 +154,12 @@ def _last_call(dialogue: Dialogue) -> str | None:
         if question.verb == "call":
             return called(question)
     return None
+
+
+def _first_arguments(dialogue: Dialogue) -> list[Any]:
+    """Those of the last two calls, the last one's first; fewer where there were none."""
+    calls = [question.calls for question, _ in dialogue if question.verb == "call"]
+    return [call[0].positional[0] for call in calls[:-3:-1] if call and call[0].positional]
 
 
 def called(question: Question) -> str:

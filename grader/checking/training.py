@@ -12,8 +12,10 @@ import numpy as np
 
 from grader.checking.collector import flag, judge, misconception_seated, noted
 from grader.errors import CourseError
+from grader.numeric import sketch
 from grader.numeric.curve import (
     LEAST_SEEDS,
+    STEP_TOLERANCE,
     Block,
     block_of,
     convergence_evidence,
@@ -68,7 +70,19 @@ def trajectory(given: Any, wanted: Any, *, what: str) -> None:
         what: the name the task text has for them; a part is `what[0]['W']`.
     Raises: Mismatch at the worst place of the first array that is off.
     """
-    judge(trajectory_evidence(given, wanted, what=what, nonfinite_match=misconception_seated()))
+    judge(
+        trajectory_evidence(given, wanted, what=what, nonfinite_match=misconception_seated()),
+        lambda evidence, asked: sketch.of_close(
+            given,
+            wanted,
+            what=what,
+            part=evidence.what,
+            where=evidence.where,
+            asked=(),
+            tolerance=STEP_TOLERANCE,
+            scale="array",
+        ),
+    )
 
 
 def converges(
@@ -123,13 +137,14 @@ def converges(
     wanted = [_score(reference_score(case), what) for case in cases]
     if not seated and not np.isfinite(wanted).all():
         raise CourseError(f"expect.converges: the reference's {what} is not finite")
-    half, blocks = len(cases) // 2, list[Block]()
+    half, blocks, scores = len(cases) // 2, list[Block](), list[float]()
     for part in (slice(0, half), slice(half, None)):
         given, before = [], noted()
         for case in cases[part]:
             given.append(_score(student_score(case), what))
             if noted() > before:
                 return
+        scores += given
         block = block_of(given, wanted[part], nonfinite_match=seated)
         low = block.falls_short(margin)
         high = block.exceeds(margin) if seated else ceiling is not None and block.exceeds(ceiling)
@@ -141,7 +156,10 @@ def converges(
         f"power {_chance(power)}"
     )
     if seated or all(block.falls_short(margin) for block in blocks):
-        judge(convergence_evidence(blocks, what=what, allowed=margin, note=note))
+        judge(
+            convergence_evidence(blocks, what=what, allowed=margin, note=note),
+            lambda evidence, asked: sketch.of_runs(scores, wanted, what=what, margin=margin),
+        )
     elif ceiling is not None and all(block.exceeds(ceiling) for block in blocks):
         note = f"better than training on these data should be; {note}"
         flag(convergence_evidence(blocks, what=what, allowed=ceiling, note=note))

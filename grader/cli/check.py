@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ examples:
   grader check                         the work in this folder
   grader check scale.backward           one item alone
   grader check activations.py --watch  again on every save
+  grader check activations.ipynb       the same work in a notebook
+  grader check bob.zip                 the zip that you are about to hand in
 exit code: 0 all visible checks pass; 1 points were lost; 2 wrong use; 3 could not be checked
 """
 
@@ -69,13 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _once(desk: Desk, place: Path, items: list[str], console: Console, lang: str) -> int:
     from grader import own_work
     from grader.cli import OUR_FAULT, POINTS_LOST
+    from grader.exports.phrases import phrases
     from grader.exports.terminal import show_report
     from grader.findings import Outcome
 
     course = desk.course
     graded = own_work.check(desk, place, items)
     show_report(
-        graded.report,
+        replace(graded.report, student=phrases(lang)("you")),
         course.assignment,
         console,
         lang,
@@ -95,15 +99,21 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     """Check on every save until interrupted; the boxes stay warm."""
     from watchfiles import watch
 
+    from grader.assigned import stands_for
+    from grader.exports.phrases import phrases
+
+    say = phrases(lang)
     code = _once(desk, place, items, console, lang)
     folder = place if place.is_dir() else place.parent
-    names = set(desk.course.assignment.files)
-    console.print("watching; Ctrl-C ends", style="dim")
+    files = desk.course.assignment.files
+    console.print(say("watching; Ctrl-C ends"), style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
-        if any(Path(path).name in names for _, path in changes):
+        names = [Path(path).name for _, path in changes]
+        mine = place.name in names
+        if mine or any(stands_for(name, file) for name in names for file in files):
             console.clear()
             code = _once(desk, place, items, console, lang)
-            console.print("watching; Ctrl-C ends", style="dim")
+            console.print(say("watching; Ctrl-C ends"), style="dim")
     return code
 
 

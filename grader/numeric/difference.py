@@ -120,6 +120,19 @@ def form_evidence(given: Any, wanted: Any, *, what: str, dtype: bool = True) -> 
     return None
 
 
+def is_off(
+    a: NDArray[np.float64], r: NDArray[np.float64], tolerance: float | None, scale: Scale
+) -> NDArray[np.bool_]:
+    """Where values break the bound of `close_evidence`, or differ at all where `tolerance` is None.
+
+    `a` and `r` have one shape; NaN is off wherever it stands.
+    """
+    if tolerance is None:
+        return np.asarray(a != r)
+    error, bound = _error_and_bound(a, r, tolerance, scale)
+    return np.asarray(~(error <= bound))
+
+
 def described(value: Any) -> str:
     """What a value is, where its numbers say nothing: `array (3, 4)`, `tuple of 2`, `None`."""
     if isinstance(value, np.ndarray):
@@ -194,18 +207,26 @@ def _near(
         note = None if np.isfinite(r).all() else "an expected value is not finite"
         return _at_first(~(finite | agreed), given, wanted, what, size, note=note)
 
-    # Differences of huge or infinite values overflow; the comparison below then says "wrong".
+    error, bound = _error_and_bound(a, r, tolerance, scale)
+    # `not <=` instead of `>`: NaN must count as wrong.
+    wrong = ~(error <= bound) & ~agreed
+    if not wrong.any():
+        return None
+    return _at_first(wrong, given, wanted, what, size, off=(error, bound))
+
+
+def _error_and_bound(
+    a: NDArray[np.float64], r: NDArray[np.float64], tolerance: float, scale: Scale
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    size = _size(r)
+    # Differences of huge or infinite values overflow; the comparison then says "wrong".
     with np.errstate(over="ignore", invalid="ignore"):
         error = np.abs(a - r)
         if scale == "element":
             bound = tolerance * np.abs(r) + tolerance / 10 * min(size, 1.0)
         else:
             bound = np.full(r.shape, tolerance * max(size, 1e-3))
-    # `not <=` instead of `>`: NaN must count as wrong.
-    wrong = ~(error <= bound) & ~agreed
-    if not wrong.any():
-        return None
-    return _at_first(wrong, given, wanted, what, size, off=(error, bound))
+    return error, bound
 
 
 def _same(

@@ -137,6 +137,8 @@ class ForkedBox:
         """Hand the sources over; nothing of them runs before `open_item`."""
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
+        self._scripts = sources.are_scripts
         self._stream = stream
         self._open = False
         self._printed = ""
@@ -154,11 +156,12 @@ class ForkedBox:
         """
         self.close_item()
         first = self._load(item, limits)
-        if first is None or self.definitions_alone:
+        if first is None or self.definitions_alone or self._scripts:
             return first
         self.definitions_alone = True
         second = self._load(item, limits)
         if second is None:
+            self.stumble = first
             return None
         self.definitions_alone = False
         return first

@@ -33,6 +33,8 @@ DRIVER_BYTES = 4 << 30
 FLOOD = 128
 BUSY = 10
 _TICK = 0.05
+_UNREAD_FRAMES = 4
+"""A worker says that it runs, that it has loaded, then one thing a question."""
 _LAST_SECONDS = 1
 """How long a worker that hung up may take to end."""
 
@@ -74,8 +76,10 @@ class SpawnedBox:
         self._locked = locked
         self.seconds = 0.0
         self.definitions_alone = False
+        self.stumble: Failure | None = None
         self._arrays = arrays
         self._sources = sources
+        self._scripts = sources.are_scripts
         self._worker: _Worker | None = None
         self._check = ""
         self._began = 0.0
@@ -90,10 +94,11 @@ class SpawnedBox:
             self.seconds = 0.0
             return None
         first = self._load(item, limits)
-        if first is None or self.definitions_alone:
+        if first is None or self.definitions_alone or self._scripts:
             return first
         self.definitions_alone = True
         if self._load(item, limits) is None:
+            self.stumble = first
             return None
         self.definitions_alone = False
         return first
@@ -207,7 +212,8 @@ class _Worker:
         self._last = 0.0
         self._most_resident: int | None = None
         self._memory_bytes = 0
-        self._frames: queue.Queue[bytes | None] = queue.Queue()
+        self._frames: queue.Queue[bytes | None] = queue.Queue(_UNREAD_FRAMES)
+        self._said_too_much = False
         self._kept = limits.output_bytes
         self._printed = bytearray()
         self._printed_bytes = 0
@@ -255,6 +261,9 @@ class _Worker:
                 frame = self._frames.get(timeout=_TICK)
             except queue.Empty:
                 frame = b""
+                if self._said_too_much:
+                    text = "the code's process sent more answers than it was asked for"
+                    return Failure(kind=FailureKind.UNREADABLE, message=text)
             if frame is None:
                 return self._death()
             if frame:
@@ -294,16 +303,21 @@ class _Worker:
         return Failure(kind=FailureKind.CRASHED, message=text)
 
     def _read_frames(self, stream: IO[bytes]) -> None:
+        """Keep what the worker says until it is asked for; one that says too much is ended.
+
+        It is not made to wait: we might be waiting for it to take a long question meanwhile.
+        """
         try:
-            while True:
-                prefix = stream.read(wire.PREFIX.size)
-                if not prefix:
-                    break
-                rest = sum(wire.lengths(prefix))
-                self._frames.put(prefix + stream.read(rest))
-        except (WireError, OSError, ValueError):
-            self._frames.put(b"\0")
-        self._frames.put(None)
+            try:
+                while prefix := stream.read(wire.PREFIX.size):
+                    rest = sum(wire.lengths(prefix))
+                    self._frames.put_nowait(prefix + stream.read(rest))
+            except (WireError, OSError, ValueError):
+                self._frames.put_nowait(b"\0")
+            self._frames.put_nowait(None)
+        except queue.Full:
+            self._said_too_much = True
+            self._process.kill()
 
     def _read_output(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError):

@@ -21,11 +21,21 @@ class Sources:
     """What is loaded into a box: the submission's files and those that every box is given.
 
     `overlays` run after the first file, in its namespace: a misconception after the reference.
+    Of the files that `scripts` names only definitions are loaded from the start; `asked` are the
+    names that checks ask for, or empty where any may be: an assignment at top level that none of
+    them needs does not run where definitions alone are loaded.
     """
 
     files: dict[str, str]
     given: dict[str, str]
     overlays: dict[str, str]
+    scripts: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def are_scripts(self) -> bool:
+        """Whether of no file more than its definitions is ever loaded."""
+        return set(self.files) <= set(self.scripts)
 
 
 class Box(Protocol):
@@ -35,6 +45,8 @@ class Box(Protocol):
     """CPU seconds of the current check's questions so far (after `open_item`: of loading)."""
     definitions_alone: bool
     """Whether the files did not load as they are, so that their definitions alone are."""
+    stumble: Failure | None
+    """Why they did not, where their definitions did."""
 
     @property
     def item_is_open(self) -> bool:

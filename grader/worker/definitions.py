@@ -8,7 +8,7 @@ assignment to its name, and of two definitions of one name the last stands.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import CodeType
 from typing import Any
 
@@ -39,20 +39,26 @@ class Broken:
     __truediv__ = __rtruediv__ = __lt__ = __gt__ = __neg__ = __float__ = __index__ = __call__
 
 
-def extract(source: str, name: str) -> list[tuple[CodeType, list[str]]]:
+def extract(
+    source: str, name: str, asked: Collection[str] = ()
+) -> list[tuple[CodeType | SyntaxError, list[str]]]:
     """The statements of `source` to run one by one, each with the names it binds.
+
+    A statement that parses and does not compile, such as a `return` outside a function, is its own
+    error and takes none of the others along.
 
     Args:
         source: Python; line numbers are kept, so that errors point into the student's file.
         name: the file's name, as tracebacks shall show it.
+        asked: the functions whose needs decide which assignments run; empty: those of all do.
 
     Raises:
         SyntaxError: the source does not parse.
     """
     kept = list(_flattened(ast.parse(source, name).body))
     defined = {statement.name for statement in kept if isinstance(statement, _DEFINITIONS)}
-    needed = _needed(kept)
-    chosen = []
+    needed = _needed(kept, asked)
+    chosen: list[tuple[CodeType | SyntaxError, list[str]]] = []
     for statement in kept:
         names = _bound(statement)
         if not _defines(statement) and not (needed - defined).intersection(names):
@@ -60,18 +66,23 @@ def extract(source: str, name: str) -> list[tuple[CodeType, list[str]]]:
         if isinstance(statement, _ASSIGNMENTS) and defined.intersection(names):
             continue
         module = ast.Module(body=[statement], type_ignores=[])
-        chosen.append((compile(module, name, "exec"), names))
+        try:
+            chosen.append((compile(module, name, "exec"), names))
+        except SyntaxError as error:
+            chosen.append((error, names))
     return chosen
 
 
-def run(source: str, name: str, namespace: dict[str, Any]) -> None:
+def run(source: str, name: str, namespace: dict[str, Any], asked: Collection[str] = ()) -> None:
     """Run the definitions of `source` in `namespace`; what fails is bound to a Broken.
 
     Raises:
         SyntaxError: the source does not parse.
     """
-    for code, names in extract(source, name):
+    for code, names in extract(source, name, asked):
         try:
+            if isinstance(code, SyntaxError):
+                raise code
             exec(code, namespace)
         except BaseException as error:
             for bound in names:
@@ -142,12 +153,16 @@ def _bound(statement: ast.stmt) -> list[str]:
     ]
 
 
-def _needed(kept: list[ast.stmt]) -> set[str]:
-    """Names that kept definitions load, and those that the assignments to these load in turn."""
+def _needed(kept: list[ast.stmt], asked: Collection[str]) -> set[str]:
+    """Names that kept definitions load, and those that the assignments to these load in turn.
+
+    Where it is known what is asked for, only what that reaches counts: a function that plots the
+    losses of a training is no reason to train.
+    """
     loaded: dict[str, set[str]] = {}
-    waiting: set[str] = set()
+    waiting = set(asked)
     for statement in kept:
-        if _defines(statement):
+        if _defines(statement) and not asked:
             waiting |= _loads(statement)
         for name in _bound(statement):
             loaded.setdefault(name, set()).update(_loads(statement))

@@ -28,12 +28,15 @@ class Sources:
     """The files of a submission as text, in the assignment's order.
 
     `files` and `given` map a file's name (`layers.py`) to its source; `overlays` are sources that
-    run after the first file in its namespace, a misconception's for instance.
+    run after the first file in its namespace, a misconception's for instance. Of the files that
+    `scripts` names only definitions are loaded in any case; `asked` is what checks ask for.
     """
 
     files: dict[str, str]
     given: dict[str, str]
     overlays: dict[str, str]
+    scripts: Sequence[str] = ()
+    asked: Sequence[str] = ()
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -53,6 +56,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             for name, text in {**sources.files, **sources.given}.items()
         }
         self._given = {name.removesuffix(".py") for name in sources.given}
+        self._scripts = {name.removesuffix(".py") for name in sources.scripts}
+        self._asked = sources.asked
         self._allowed = allowed
         self._usual = usual
         self._whole = whole
@@ -79,10 +84,11 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return
         file, text = self._sources[module.__name__]
         module.__file__ = file
-        if self._whole or module.__name__ in self._given:
+        whole = self._whole and module.__name__ not in self._scripts
+        if whole or module.__name__ in self._given:
             exec(compile(text, file, "exec"), module.__dict__)
         else:
-            definitions.run(text, file, module.__dict__)
+            definitions.run(text, file, module.__dict__, self._asked)
 
 
 def keep_installed_paths() -> None:

@@ -168,6 +168,29 @@ def test_bytes_that_are_no_answer_end_the_item(written):
         assert not box.item_is_open
 
 
+ANSWERS = """
+import json, os, struct
+def f():
+    headers = [json.dumps({"id": id, "values": [id]}).encode() for id in range(64)]
+    frames = b"".join(struct.pack("<II", len(one), 0) + one for one in headers)
+    for number in range(3, 64):
+        try:
+            os.write(number, frames)
+        except OSError:
+            pass
+"""
+
+
+def test_a_worker_that_answers_what_it_was_not_asked_is_ended():
+    with opened(ANSWERS, level="process") as box:
+        answers = [ask(box, "f", id=0)]
+        while answers[-1].failure is None:
+            answers.append(ask(box, "f", id=len(answers)))
+
+        assert answers[-1].failure.kind is FailureKind.UNREADABLE
+        assert len(answers) < 64
+
+
 def test_nothing_runs_on_when_a_box_is_closed():
     with opened("import os\ndef pid(): return os.getpid()\n", level="process") as box:
         (pid,) = ask(box, "pid").values

@@ -1,7 +1,7 @@
 """A zip whose members have absolute names: of POSIX, of Windows, of another machine.
 
 goal: overwrite any file that the judge may write
-out: * failed unreadable
+out: running_mean failed mismatch
 holds: namespaces landlock seccomp process
 """
 

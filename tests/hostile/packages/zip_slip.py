@@ -1,7 +1,7 @@
 """A zip whose members climb out of the folder they are unpacked into, onto other people's files.
 
 goal: overwrite another student's work, the judge's HOME, or a module that is imported next
-out: * failed unreadable
+out: running_mean failed mismatch
 holds: namespaces landlock seccomp process
 source: Snyk's "zip slip", 2018
 """

@@ -1,7 +1,7 @@
 """As many small values as fit into a frame, written past the worker, which would have refused them.
 
 goal: an answer that takes the judge longer to read than the student to make
-out: running_mean failed mismatch
+out: running_mean failed unreadable
 holds: namespaces landlock seccomp
 """
 
