@@ -10,7 +10,7 @@ from grader.worker import definitions
 def loaded(source):
     """The namespace after the definitions of `source` ran."""
     namespace = {}
-    definitions.run(textwrap.dedent(source), "work.py", namespace)
+    definitions.run(definitions.extract(textwrap.dedent(source), "work.py"), namespace)
     return namespace
 
 

@@ -213,3 +213,19 @@ def test_a_script_runs_what_is_asked_for():
     (module,) = loading.load(sources, ALLOWED, whole=True)
 
     assert (module.f(), hasattr(module, "m")) == (2, False)
+
+
+def test_what_is_compiled_already_is_not_compiled_again():
+    sources = loading.Sources(files={"work.py": "x = 1"}, given={}, overlays={})
+    sources.codes["work.py"] = compile("x = 2", "work.py", "exec")
+
+    assert loading.load(sources, ALLOWED, whole=True)[0].x == 2
+
+
+def test_what_cannot_be_compiled_says_so_where_it_is_loaded():
+    sources = loading.Sources(files={"work.py": "x = ("}, given={}, overlays={"more.py": "y = 1"})
+    sources.compile_all(whole=True)
+
+    assert set(sources.codes) == {"more.py"}
+    with pytest.raises(SyntaxError):
+        loading.load(sources, ALLOWED, whole=True)
