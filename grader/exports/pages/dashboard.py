@@ -116,7 +116,7 @@ def class_page(
         kind_of=kind_of,
         cell_words=lambda cell: cell_words(cell, say),
         flag_words=lambda flag: (
-            policy.sentence(flag.evidence, say) if flag.evidence else say(flag.text)
+            policy.sentence(flag.evidence, say) if flag.evidence else say.sentence(flag.text)
         ),
         remarks=lambda row: remarks(row, say),
         why_not=lambda value: say(_UNDEFINED[value.undefined]),
