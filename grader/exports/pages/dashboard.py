@@ -187,6 +187,8 @@ def remarks(row: Row, say: Callable[[str], str]) -> list[str]:
         words.append(say("not graded"))
     if Outcome.PENDING in row.outcomes:
         words.append(say("waits for a person"))
+    if row.contradicted:
+        words.append(say("mark to look at again"))
     if row.edited:
         words.append(say("marked by a person"))
     return words + [say(_FAILURES[kind]) for kind in FailureKind if kind in row.failures]

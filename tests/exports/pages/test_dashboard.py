@@ -23,7 +23,7 @@ from grader.exports.pages.dashboard import (
 from grader.findings import LOADING, Evidence, Outcome
 from grader.inert import inert
 from grader.questions import FailureKind
-from grader.report import Report
+from grader.report import Edit, Report
 from tests.hostile import header
 from tests.html import Element, parse, skeleton
 from tests.reports import broke, flagged, item, ours, report, wrong
@@ -219,6 +219,15 @@ def test_a_policys_flag_is_said_in_the_language_of_the_page():
     told = section(page(report("ada", item("a", Outcome.PASSED, remark)), lang="ru"), "flagged")
 
     assert "f использует numpy.average" in told.text
+
+
+def test_a_mark_that_a_later_grading_contradicts_stands_with_its_student():
+    edit = Edit(who="kim", when="2026-11-26", what="w", why="y", item="a", conflict="passes now")
+
+    found = page(replace(report("ada", item("a")), edits=(edit,)))
+
+    assert "ada a passes now" in section(found, "conflicts").text
+    assert "mark to look at again, marked by a person" in found.one("table", class_="matrix").text
 
 
 def test_a_class_of_one_is_a_page():
