@@ -27,6 +27,8 @@ _SCALAR = re.compile(rb"[^\s,\[\]{}\":]++")
 # Possessive throughout: a file of quotation marks must not make the matcher remember each.
 _FLAT = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
 _LONGEST_KEY = 200
+_KEY_STEPS = 4
+"""A key that is read takes as long as so many brackets that are passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +186,7 @@ class _Skimmed:
         if self._data[at : at + 1] == b"}":
             return at + 1
         while True:
-            self._step()
+            self._step(_KEY_STEPS)
             key = _STRING.match(self._data, at)
             if key is None:
                 raise self._broken(at)
@@ -240,8 +242,8 @@ class _Skimmed:
             flat = _FLAT.match(self._data, at)
             at = flat.end() if flat else at
 
-    def _step(self) -> None:
-        self._steps += 1
+    def _step(self, count: int = 1) -> None:
+        self._steps += count
         if self._steps > MAX_STEPS:
             raise NotebookError(
                 "holds too much beside its code. Clear all outputs, save it and hand it in once "
