@@ -233,9 +233,17 @@ class _Maker:
     ) -> list[FindingView]:
         made: list[FindingView] = []
         hints: set[str] = set()
+        told: set[tuple[str, str | None]] = set()
+        repeated: list[str] = []
         drawn = 0
         for finding in findings:
             one = self._finding(finding, view, code=code, carrying=carrying)
+            failure = finding.failure
+            if failure is not None and (failure.message, failure.where) in told:
+                repeated.append(one.title)
+                continue
+            if failure is not None:
+                told.add((failure.message, failure.where))
             # The same hint three times is read once.
             if one.hint in hints:
                 one.hint = ""
@@ -246,6 +254,9 @@ class _Maker:
                 drawn += len(one.figures)
             if one not in made and one != FindingView():
                 made.append(one)
+        if repeated := [title for title in repeated if title]:
+            sentence = self.say("For the same reason: {checks}").format(checks="; ".join(repeated))
+            made.append(FindingView(sentence=sentence))
         return made
 
     def _finding(
