@@ -22,10 +22,15 @@ SAYS = {"say", "_"}
 _PROSE = re.compile(
     r"(?<![\w.`])[A-Za-z']{2,}[,:;.]? +[A-Za-z(]\w*|[A-Za-z]{2,} x\b|\bx [A-Za-z]{2,}"
 )
-_CODE = re.compile(r"(^|\n\s*)def |^import |\n\s*(import|from|for|if) |\\[bw]|\t|\w {8,}\d")
+_CODE = re.compile(
+    r"(^|\n\s*)def |^import |^from .* import|\n\s*(import|from|for|if) |\\[bw]|\t|\w {8,}\d|```"
+    r"|<(tr|style|span|rect|path|svg|text|circle)\b|^M\{|-src |NotImplementedError|^# (BEGIN|END)"
+    r"|\)\?|^\.[a-z-]+ \{"
+)
 _MACHINES = re.compile(
     r"module 'grader' has|Value error, |^schema: |RLIMIT_|^(landlock|become) |^grader[ :]|readable="
-    r"|Tried to allocate \(|can't allocate|any assignment|^\{\w+\} (as )?\{\w+\}(\{\w+\})?$"
+    r"|Tried to allocate \(|can't allocate|any assignment|^(bar full|yours expected)$"
+    r"|^\{\w+\} (as )?\{\w+\}(\{\w+\})?$|^\{\w+\}\{\w+\} \{\w+\}$"
 )
 _KEYWORDS = {"metavar", "description"}
 """Names of arguments, and what stands in a JSON Schema."""

@@ -169,9 +169,10 @@ class _Walk:
             return scoring.score(item, [*self._remarks(), self._did_not_load()], self.results)
         judged, seconds = self._remarks() + self._forbidden(item), dict[str, float]()
         for check in self.desk.course.of(item.id):
+            asked = self.student.is_open
             finding = placed(self.submission, self._check(check, item))
             judged.append(Judged(check.name, check.carries, finding))
-            seconds[check.name] = self.student.seconds
+            seconds[check.name] = self.student.seconds if asked else 0.0
         self._note(item, load, seconds)
         return scoring.score(item, judged, self.results)
 

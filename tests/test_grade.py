@@ -227,6 +227,12 @@ def test_a_check_that_ran_out_of_time_is_near_a_limit():
     assert timings["running_mean"]["near_a_limit"]
 
 
+def test_what_was_not_asked_took_no_time():
+    timings = grade.grade(handed_in("loops_for_ever"), own_desk()).timings
+
+    assert list(timings["running_mean"]["checks"].values()).count(0.0) >= 1
+
+
 def test_what_was_printed_is_kept_by_item(tmp_path):
     text = SOLUTION.replace("    means = np", "    print('hello')\n    means = np")
     printed = grade.grade(written(text, tmp_path / "ada"), own_desk()).printed

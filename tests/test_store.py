@@ -9,6 +9,7 @@ import pytest
 from grader import store, submission
 from grader.errors import UsageError
 from grader.findings import Outcome
+from grader.pictures import Picture
 from grader.report import ItemResult, Provenance, Report, assemble
 from grader.store import (
     find_report,
@@ -233,3 +234,48 @@ def test_timings_lie_beside_the_report(tmp_path):
 
 def test_no_student_is_called_what_the_class_table_is():
     assert store.SUMMARY in submission.RESERVED
+
+
+def test_kept_code_comes_back(tmp_path):
+    store.write_work(tmp_path, "a", "ada", {"work.py": b"x = 1\n"})
+
+    assert store.read_work(tmp_path, "a", "ada", ["work.py", "work.ipynb"]) == {
+        "work.py": b"x = 1\n"
+    }
+
+
+def test_new_work_takes_the_place_of_old(tmp_path):
+    store.write_work(tmp_path, "a", "ada", {"work.ipynb": b"{}"})
+    store.write_work(tmp_path, "a", "ada", {"work.py": b""})
+
+    assert [path.name for path in (tmp_path / "a/ada/work").iterdir()] == ["work.py"]
+
+
+def test_too_long_a_file_is_not_read_back(tmp_path):
+    store.write_work(tmp_path, "a", "ada", {"work.py": b"#" * (store.MAX_WORK_BYTES + 1)})
+
+    assert store.read_work(tmp_path, "a", "ada", ["work.py"]) == {}
+
+
+PICTURE = Picture(kind="curve", what="x", x=(0.0,), yours=(1.0,), expected=(2.0,))
+
+
+def test_pictures_come_back(tmp_path):
+    store.write_pictures(tmp_path, "a", "ada", {"i/c": (PICTURE,)})
+
+    assert store.read_pictures(tmp_path, "a", "ada") == {"i/c": (PICTURE,)}
+
+
+def test_pictures_of_work_that_is_right_now_are_gone(tmp_path):
+    store.write_pictures(tmp_path, "a", "ada", {"i/c": (PICTURE,)})
+    store.write_pictures(tmp_path, "a", "ada", {})
+
+    assert not (tmp_path / "a/ada/pictures.json").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"[", b"\0" * 300_000])
+def test_pictures_that_are_not_ours_are_none(tmp_path, data):
+    (tmp_path / "a/ada").mkdir(parents=True)
+    (tmp_path / "a/ada/pictures.json").write_bytes(data)
+
+    assert store.read_pictures(tmp_path, "a", "ada") == {}

@@ -21,7 +21,7 @@ EPILOG = """\
 examples:
   grader grade activations handed-in -o results          a folder with a folder for each student
   grader grade activations handed-in -o results -j 4     four processes; run again to resume
-  grader grade activations ann/ bob.py -o results --isolation namespaces
+  grader grade activations ann/ bob.zip -o results --isolation namespaces
   grader grade assignments handed-in -o results          all: handed-in/<assignment>/<student>
 exit code: 0 every submission graded; 1 --fail-under was not reached; 2 wrong use, a submission that
 belongs to nobody or a person's mark on work that has changed (the others are graded), or isolation
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="its name under assignments/, a path to its folder, or a folder of assignments",
     )
     parser.add_argument(
-        "submissions", nargs="+", type=Path, help="files, folders, or folders of folders"
+        "submissions", nargs="+", type=Path, help="files, zips, folders, or folders of them"
     )
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="for reports")
     parser.add_argument(

@@ -25,7 +25,7 @@ examples:
   grader mark results                     walk through what waits for a person, answer by answer
   grader mark results questions.why       the answers to one question
   grader mark results questions.why --student ann --points 2 --why "names both reasons"
-  grader mark results relu.backward --student bob --points 1 --why "a typo in the handout"
+  grader mark results scale.backward --student bob --points 1 --why "a typo in the handout"
   grader mark results questions.why --student ann --keep       after a conflict: it still holds
   grader mark results questions.why --student ann --withdraw --why "wrong student"
 Without a terminal the walk is a list. Who marks: --who, else GRADER_WHO, else the login name.

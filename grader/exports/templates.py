@@ -26,7 +26,7 @@ WORDS = (
     *(_("unreadable"), _("flooded")),
     *(_("passed"), _("failed"), _("blocked"), _("ungraded"), _("pending")),
     *(_("reference"), _("stub"), _("know-nothing"), _("renamed"), _("alternative")),
-    *(_("misconception"), _("policy"), _("loading")),
+    *(_("misconception"), _("policy"), _("loading"), _("open"), _("exception")),
     # words that stand alone in a sentence's hole, or in `doctor`
     *(_("nothing"), _("anything"), _("array"), _("value"), _("platform"), _("device"), _("cores")),
     *(_("memory"), _("grade"), _("unknown"), _("answer")),

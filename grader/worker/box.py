@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -91,6 +92,7 @@ def run(channel: socket.socket, locks: Locks) -> None:
     _, body = wire.read(channel.recv)
     sources = Sources(**json.loads(body))
     running: Item | None = None
+    loaded: set[bool] = set()
     while True:
         try:
             header, frame = wire.read(channel.recv, max_body=wire.MAX_RELAYED)
@@ -103,9 +105,14 @@ def run(channel: socket.socket, locks: Locks) -> None:
         body = b""
         try:
             if header["kind"] == "open":
+                if header["whole"] in loaded:  # every further item inherits the code
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")  # the first item has shown them
+                        sources.compile_all(whole=header["whole"])
                 running = _start(sources, ruleset, locks, header)
                 body = _exchange(running, b"", channel, header["seconds"])
                 reply["seconds"] = running.seconds()
+                loaded.add(header["whole"])
             elif header["kind"] == "ask" and running is not None:
                 if header["check"] != running.check:
                     running.check = header["check"]

@@ -39,9 +39,11 @@ class Broken:
     __truediv__ = __rtruediv__ = __lt__ = __gt__ = __neg__ = __float__ = __index__ = __call__
 
 
-def extract(
-    source: str, name: str, asked: Collection[str] = ()
-) -> list[tuple[CodeType | SyntaxError, list[str]]]:
+Pieces = list[tuple[CodeType | SyntaxError, list[str]]]
+"""Statements in order, each with the names it binds."""
+
+
+def extract(source: str, name: str, asked: Collection[str] = ()) -> Pieces:
     """The statements of `source` to run one by one, each with the names it binds.
 
     A statement that parses and does not compile, such as a `return` outside a function, is its own
@@ -58,7 +60,7 @@ def extract(
     kept = list(_flattened(ast.parse(source, name).body))
     defined = {statement.name for statement in kept if isinstance(statement, _DEFINITIONS)}
     needed = _needed(kept, asked)
-    chosen: list[tuple[CodeType | SyntaxError, list[str]]] = []
+    chosen: Pieces = []
     for statement in kept:
         names = _bound(statement)
         if not _defines(statement) and not (needed - defined).intersection(names):
@@ -73,13 +75,9 @@ def extract(
     return chosen
 
 
-def run(source: str, name: str, namespace: dict[str, Any], asked: Collection[str] = ()) -> None:
-    """Run the definitions of `source` in `namespace`; what fails is bound to a Broken.
-
-    Raises:
-        SyntaxError: the source does not parse.
-    """
-    for code, names in extract(source, name, asked):
+def run(pieces: Pieces, namespace: dict[str, Any]) -> None:
+    """Run definitions in `namespace`; what fails is bound to a Broken."""
+    for code, names in pieces:
         try:
             if isinstance(code, SyntaxError):
                 raise code

@@ -101,6 +101,7 @@ def serve(
     files = list(sources.files)
     seed_everything(seed, device)
     try:
+        sources.compile_all(whole=whole)
         modules = loading.load(sources, allowed, whole=whole)
     except BaseException as error:
         failure = loading.failure_of(error, [*files, *sources.given, *sources.overlays])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -10,7 +11,7 @@ import sys
 import sysconfig
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -30,6 +31,7 @@ class Sources:
     `files` and `given` map a file's name (`layers.py`) to its source; `overlays` are sources that
     run after the first file in its namespace, a misconception's for instance. Of the files that
     `scripts` names only definitions are loaded in any case; `asked` is what checks ask for.
+    `codes` and `pieces` (definitions alone) are those that are compiled already, by name.
     """
 
     files: dict[str, str]
@@ -37,6 +39,40 @@ class Sources:
     overlays: dict[str, str]
     scripts: Sequence[str] = ()
     asked: Sequence[str] = ()
+    codes: dict[str, CodeType] = field(default_factory=dict)
+    pieces: dict[str, definitions.Pieces] = field(default_factory=dict)
+
+    def compile_all(self, *, whole: bool) -> None:
+        """Compile what is not yet; what cannot be compiled says so where it is loaded.
+
+        An item does this before it runs any of it, so that one word from it shows that the sources
+        end no compiler; only then may a process that has to live do the same.
+
+        Args:
+            whole: for files as they are; False: for their definitions alone.
+        """
+        for name, text in {**self.files, **self.given, **self.overlays}.items():
+            with contextlib.suppress(Exception):
+                if name in self.files and (name in self.scripts or not whole):
+                    self.pieces.setdefault(name, definitions.extract(text, name, self.asked))
+                else:
+                    self.codes.setdefault(name, compile(text, name, "exec"))
+
+    def code(self, name: str, text: str) -> CodeType:
+        """The code of one of the sources.
+
+        Raises:
+            SyntaxError, ValueError: it has none.
+        """
+        return self.codes.get(name) or compile(text, name, "exec")
+
+    def definitions(self, name: str, text: str) -> definitions.Pieces:
+        """The definitions of one of the files.
+
+        Raises:
+            SyntaxError, ValueError: it does not parse.
+        """
+        return self.pieces.get(name) or definitions.extract(text, name, self.asked)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -55,9 +91,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             name.removesuffix(".py"): (name, text)
             for name, text in {**sources.files, **sources.given}.items()
         }
+        self._code, self._definitions = sources.code, sources.definitions
         self._given = {name.removesuffix(".py") for name in sources.given}
         self._scripts = {name.removesuffix(".py") for name in sources.scripts}
-        self._asked = sources.asked
         self._allowed = allowed
         self._usual = usual
         self._whole = whole
@@ -86,9 +122,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module.__file__ = file
         whole = self._whole and module.__name__ not in self._scripts
         if whole or module.__name__ in self._given:
-            exec(compile(text, file, "exec"), module.__dict__)
+            exec(self._code(file, text), module.__dict__)
         else:
-            definitions.run(text, file, module.__dict__, self._asked)
+            definitions.run(self._definitions(file, text), module.__dict__)
 
 
 def keep_installed_paths() -> None:
@@ -124,7 +160,7 @@ def load(sources: Sources, allowed: frozenset[str], *, whole: bool) -> list[Modu
     sys.meta_path[:] = [Finder(sources, allowed, tuple(sys.meta_path), whole=whole)]
     modules = [importlib.import_module(name.removesuffix(".py")) for name in sources.files]
     for name, text in sources.overlays.items():
-        exec(compile(text, name, "exec"), modules[0].__dict__)
+        exec(sources.code(name, text), modules[0].__dict__)
     return modules
 
 

@@ -31,7 +31,7 @@ from tests.fuzz.sources import SOURCES
 from tests.fuzz.texts import ANSWERS, DOCUMENTS, REPORTS
 from tests.fuzz.zips import ZIPS
 
-READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, ZIPS, NOTEBOOKS)
+READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, NOTEBOOKS, ZIPS)
 FAST, SLOW = 4_700, 100_000
 FAST_TREES, SLOW_TREES = 300, 5_000
 SEED = os.environ.get("GRADER_FUZZ_SEED", "the seed of the fuzz tests")

@@ -1,8 +1,8 @@
 """The tables in docs/security.md: attack by level, and how many were held by who graded.
 
-`python -m tests.hostile.table` writes them anew; `... root` fights as whoever we are alone, and
-`... ordinary` as an ordinary user alone, which root can become where others may read this
-interpreter. Every level that this machine has is fought; the others keep what stood there.
+`python -m tests.hostile.table` writes them anew; `... us landlock` fights as whoever we are and at
+that level alone, `... others` as an ordinary user, which root can become where others may read this
+interpreter. Every level that this machine has is fought; what is not fought keeps what stood there.
 """
 
 from __future__ import annotations
@@ -76,13 +76,13 @@ def users_of(block: str) -> dict[str, list[str]]:
     return {row[1].strip(): [cell.strip() for cell in row[2:-1]] for row in rows}
 
 
-def write_user(user: str, cells: Sequence[str]) -> None:
-    """Put one kind of user's row into its table; the other rows stay."""
-    rows = users_of(committed(USERS_BEGIN, USERS_END)) | {user: list(cells)}
+def write_user(user: str, level: str, cell: str) -> None:
+    """Put a cell into the table of users; everything else stays."""
+    rows = users_of(committed(USERS_BEGIN, USERS_END))
+    rows = {one: rows.get(one, [NOT_TRIED] * len(LEVELS)) for one in USERS}
+    rows[user][LEVELS.index(level)] = cell
     lines = [f"| who grades | {' | '.join(LEVELS)} |", f"|---|{'---|' * len(LEVELS)}"]
-    lines += [
-        f"| {one} | {' | '.join(rows.get(one, [NOT_TRIED] * len(LEVELS)))} |" for one in USERS
-    ]
+    lines += [f"| {one} | {' | '.join(cells)} |" for one, cells in rows.items()]
     _commit("\n".join(["", *lines, ""]), USERS_BEGIN, USERS_END)
 
 
@@ -98,62 +98,69 @@ def _said(level: str, lines: Sequence[str]) -> None:
     sys.stdout.flush()
 
 
-def fight_as_we_are() -> bool:
-    """Fight at every level that is here, write both tables; whether nothing was won or left."""
+def fight_as_we_are(levels: Sequence[str]) -> bool:
+    """Fight at those of the levels that are here, write both tables.
+
+    Returns: whether nothing was won or left.
+    """
     attacks = header.everything()
-    stood = rows_of(committed())
-    cells = {
-        one.name: [NOT_TRIED if level in one.holds else NOT_CLAIMED for level in LEVELS]
-        for one in attacks
-    }
-    counts, clean = [], True
-    for place, level in enumerate(LEVELS):
-        claimed = [one.name for one in attacks if level in one.holds]
+    clean = True
+    for level in levels:
         if probe.probe(level).confinement is None:
-            for name in claimed:
-                cells[name][place] = stood.get(name, cells[name])[place]
-            counts.append(NOT_TRIED)
             continue
         battle = arena.fight(level, attacks)
+        stood, place = rows_of(committed()), LEVELS.index(level)
+        cells = {one.name: _kept(one, stood.get(one.name)) for one in attacks}
         for name, verdict in battle.verdicts.items():
             cells[name][place] = HELD if verdict.held else WON
+        _commit(written(attacks, cells))
         won = [f"{name} won: {one.why}" for name, one in battle.verdicts.items() if not one.held]
         unclean = [*battle.seen, *(f"{name} was harmed" for name in battle.harmed)]
-        _said(level, [*won, *unclean, f"{len(battle.verdicts)} in {battle.seconds:.0f} s"])
-        counts.append(counted(len(battle.verdicts) - len(won), len(won), len(unclean)))
+        cell = counted(len(battle.verdicts) - len(won), len(won), len(unclean))
+        _said(level, [*won, *unclean, f"{cell} in {battle.seconds:.0f} s"])
+        if os.geteuid() == 0:
+            write_user(USER_0 if probe.throw_away_uid() is None else THROW_AWAY, level, cell)
         clean = clean and not won and not unclean
-    _commit(written(attacks, cells))
-    if os.geteuid() == 0:
-        write_user(USER_0 if probe.throw_away_uid() is None else THROW_AWAY, counts)
     return clean
 
 
-def fight_as_others() -> bool:
-    """Fight as an ordinary user with and without namespaces; whether nothing was won or left."""
+def _kept(attack: Attack, stood: Sequence[str] | None) -> list[str]:
+    """What stays of an attack's row: what it claims today, and how that ended before."""
+    before = [NOT_TRIED if cell == NOT_CLAIMED else cell for cell in stood or ()]
+    return [
+        (before[place] if before else NOT_TRIED) if level in attack.holds else NOT_CLAIMED
+        for place, level in enumerate(LEVELS)
+    ]
+
+
+def fight_as_others(levels: Sequence[str]) -> bool:
+    """Fight as an ordinary user with and without namespaces, write the table of users.
+
+    Returns: whether nothing was won or left.
+    """
     if not ordinary.can_fight():
         _said("an ordinary user", ["not to be had: we are not root, or it could not read this"])
         return True
     clean = True
-    for user, namespaces in ((ORDINARY, True), (NO_NAMESPACES, False)):
-        counts = []
-        for level in LEVELS:
+    for level in levels:
+        for user, namespaces in ((ORDINARY, True), (NO_NAMESPACES, False)):
             fought = ordinary.fight_as(level, namespaces=namespaces)
-            if fought["missing"]:
-                counts.append("not to be had")
-                continue
-            unclean = [*fought["seen"], *fought["harmed"]]
-            _said(f"{user}, {level}", [*map(str, fought["won"].items()), *unclean])
-            counts.append(counted(len(fought["held"]), len(fought["won"]), len(unclean)))
-            _said(f"{user}, {level}", counts[-1:])
-            clean = clean and not fought["won"] and not unclean
-        write_user(user, counts)
+            won, unclean = fought["won"], [*fought["seen"], *fought["harmed"]]
+            cell = counted(len(fought["held"]), len(won), len(unclean))
+            cell = "not to be had" if fought["missing"] else cell
+            _said(f"{user}, {level}", [*map(str, won.items()), *unclean, cell])
+            write_user(user, level, cell)
+            clean = clean and not won and not unclean
     return clean
 
 
 def main() -> int:
     """Fight as told, write the tables, and say what was seen."""
-    ways = {"root": fight_as_we_are, "ordinary": fight_as_others}
-    clean = [way() for name, way in ways.items() if name in (sys.argv[1:] or ways)]
+    ways = {"us": fight_as_we_are, "others": fight_as_others}
+    told = sys.argv[1:]
+    levels = [level for level in LEVELS if level in told] or LEVELS
+    chosen = [way for name, way in ways.items() if name in told] or list(ways.values())
+    clean = [way(levels) for way in chosen]
     return int(not all(clean))
 
 

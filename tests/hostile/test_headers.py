@@ -176,16 +176,20 @@ def test_whoever_grades_every_attack_of_today_was_held_at_a_strong_level(user):
     assert cells[0] == (held if user != table.NO_NAMESPACES else "not to be had")
 
 
-def test_a_row_of_a_user_replaces_that_row_alone(tmp_path, monkeypatch):
+def test_a_cell_of_a_user_replaces_that_cell_alone(tmp_path, monkeypatch):
     page = tmp_path / "security.md"
     page.write_text(f"before\n{table.USERS_BEGIN}\n{table.USERS_END}\nafter\n")
     monkeypatch.setattr(table, "PAGE", page)
-    for user, cell in ((table.ORDINARY, "a"), (table.USER_0, "b"), (table.ORDINARY, "c")):
-        table.write_user(user, [cell] * len(LEVELS))
+    for user, level, cell in (
+        (table.ORDINARY, "landlock", "a"),
+        (table.USER_0, "process", "b"),
+        (table.ORDINARY, "landlock", "c"),
+    ):
+        table.write_user(user, level, cell)
 
-    assert users()[table.ORDINARY] == ["c"] * len(LEVELS)
-    assert users()[table.USER_0] == ["b"] * len(LEVELS)
-    assert users()[table.THROW_AWAY] == [table.NOT_TRIED] * len(LEVELS)
+    assert users()[table.ORDINARY] == [table.NOT_TRIED, "c", *[table.NOT_TRIED] * 2]
+    assert users()[table.USER_0] == [*[table.NOT_TRIED] * 3, "b"]
+    assert users()[table.THROW_AWAY] == [table.NOT_TRIED] * 4
     assert page.read_text().startswith("before\n")
     assert page.read_text().endswith("after\n")
 

@@ -131,4 +131,4 @@ def _range(values: Iterable[float]) -> tuple[float, float]:
 
 
 def _clipped(value: float) -> float:
-    return min(max(value, -_LARGEST), _LARGEST)
+    return 0.0 if math.isnan(value) else min(max(value, -_LARGEST), _LARGEST)

@@ -92,7 +92,7 @@ def file_name(student: str) -> str:
     A name that a system or a site keeps for itself gets a digest behind it, as one with signs does.
     """
     safe = anchor(student)
-    if safe == student and (_KEPT.match(safe) or safe != safe.strip(".-")):
+    if safe == student and (_KEPT.match(safe) or safe.strip(".-") != safe or not safe):
         safe = anchor(student + "\0").lstrip(".-")
     return f"{safe.lstrip('.-')}.html"
 
