@@ -12,7 +12,7 @@ DEMO := build/demo
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-gpu lint bench clean
+.PHONY: help demo test test-slow test-gpu lint bench catalogues clean
 
 help:
 	@echo "make demo       grade the example class, show the class table, say where the reports are"
@@ -21,6 +21,7 @@ help:
 	@echo "make test-gpu   what needs an accelerator"
 	@echo "make lint       ruff and mypy"
 	@echo "make bench      submissions a second on this machine"
+	@echo "make catalogues collect what people read, compile its translations"
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "== installing into $(VENV) (once) =="
@@ -60,8 +61,14 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/throughput.py
 	@echo "== each assignment =="
 	$(BIN)/python benchmarks/course.py
+	@echo "== notebooks over Python files =="
+	$(BIN)/python benchmarks/notebooks.py
 	@echo "== locks =="
 	$(BIN)/python benchmarks/sandbox.py
+
+catalogues: $(INSTALLED)
+	@echo "== catalogues: grader/locale =="
+	$(BIN)/python catalogues/renew.py
 
 clean:
 	rm -rf build $(VENV)

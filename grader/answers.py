@@ -140,6 +140,24 @@ def judge(item_id: str, answers: Answers | Failure, key: Key) -> Finding:
     return _judge_choice(name, given, key, where)
 
 
+def free_text(item_id: str, answers: Answers | Failure) -> Finding:
+    """An answer that a person reads: in the evidence, line by line and harmless to show."""
+    if isinstance(answers, Failure):
+        return _waiting(answers.message, None)
+    name = question_of(item_id)
+    given = answers.values.get(name, answers.values.get(item_id))
+    parts = given if isinstance(given, list) else [given]
+    text = "\n".join(str(part) for part in parts if part is not None)
+    lines = [inert(line) for line in text.strip().splitlines()]
+    if not lines:
+        return _waiting("no answer given", None)
+    return _waiting(None, Evidence(what=name, given="\n".join(lines)))
+
+
+def _waiting(message: str | None, evidence: Evidence | None) -> Finding:
+    return Finding(check=CHECK, outcome=Outcome.PENDING, message=message, evidence=evidence)
+
+
 def _judge_number(name: str, given: Scalar | list[Scalar], key: NumberKey, where: str) -> Finding:
     number = _number(given)
     if number is None:

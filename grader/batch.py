@@ -20,7 +20,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar, cast
 
-from grader import grade, handed_in, store
+from grader import grade, handed_in, marks, store
 from grader.archive import STORE, Archive
 from grader.checking import source
 from grader.errors import BoxError
@@ -103,12 +103,17 @@ def run_all(
     for job, submissions in classes:
         course = source.read(job.folder)
         slug, before = course.assignment.slug, len(waiting)
+        # A mistake in the marks is found now, not after an hour of grading.
+        students = {one.student for one in submissions} | set(store.students(job.out, slug))
+        made = marks.read(job.out, slug)
+        made.refuse_unknown(students, [item.id for item in course.assignment.items])
         for submission in submissions:
             provenance = grade.provenance(submission, course, job.secret, job.isolation, job.device)
             found = store.find_report(job.out, slug, submission.student, provenance)
             if found is None or again or _is_blamed_on_us(found):
                 waiting[slug, submission.student] = job, submission
             else:
+                found = marks.settled(job.out, found)
                 yield Done(report=found, resumed=True, problem=_problem(found))
         if len(waiting) > before:
             # An unwritable folder is found now, not after an hour of grading.
@@ -125,7 +130,8 @@ def run_all(
 
 
 def _summarize(slug: str, job: Job) -> None:
-    store.write_summary(job.out, slug, store.read_outlines(job.out, slug))
+    with marks.held(job.out, slug):
+        store.write_summary(job.out, slug, store.read_outlines(job.out, slug))
 
 
 def local_processes(jobs: int) -> ProcessPoolExecutor:
@@ -230,8 +236,8 @@ def grade_one(job: Job, submission: Submission) -> Done:
     store.write_timings(job.out, slug, submission.student, {"items": graded.timings})
     store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
     store.write_pictures(job.out, slug, submission.student, graded.pictures)
-    store.write_report(job.out, graded.report)
-    return Done(report=graded.report, problem=_problem(graded.report))
+    report = marks.settled(job.out, graded.report, fresh=True)
+    return Done(report=report, problem=_problem(report))
 
 
 def _problem(report: Report) -> str | None:
@@ -247,8 +253,7 @@ def _blame_us(job: Job, submission: Submission, why: str) -> Done:
     slug = course.assignment.slug
     store.write_work(job.out, slug, submission.student, handed_in.kept(submission))
     store.write_pictures(job.out, slug, submission.student, {})
-    store.write_report(job.out, report)
-    return Done(report=report, problem=why)
+    return Done(report=marks.settled(job.out, report, fresh=True), problem=why)
 
 
 def _is_blamed_on_us(report: Report) -> bool:

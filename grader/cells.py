@@ -12,6 +12,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from grader import ipynb, magics, restart
 from grader.errors import NotebookError
@@ -20,6 +21,8 @@ from grader.ipynb import MAX_NOTEBOOK_BYTES as MAX_NOTEBOOK_BYTES
 from grader.notes import Note
 
 MAX_NOTES = 8
+MAX_NAMES = 200
+"""Of functions that a cell would define of which nothing is used."""
 BROKEN = "{file}, cell {cell}, line {line} is not Python ({why}); nothing of this cell is used"
 FOREIGN = "{file}, cell {cell} begins with %%{magic} and is not used; it would define {names}"
 LATER = (
@@ -31,6 +34,7 @@ NOWHERE = (
     "not run from top to bottom"
 )
 MORE = "{file}: and {count} more remarks of this kind"
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99}) *[(:]", re.MULTILINE)
 
 
@@ -67,12 +71,14 @@ class Notebook:
         source: one module; every line of a cell is a line of it.
         cells: the code cells, in order.
         notes: what a student should know, apart from any points.
+        defined: the line of the module on which a function or class is defined last, by its name.
     """
 
     file: str
     source: str
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
+    defined: dict[str, int]
 
     def place(self, line: int) -> str:
         """Where a line of the module stands: `layers.ipynb, cell 5, line 3`."""
@@ -124,6 +130,7 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
     cells: list[Cell] = []
     lines: list[str] = []
     trees: list[tuple[int, ast.Module]] = []
+    defined: dict[str, int] = {}
     for cell, magic in python:
         text, lost = cell.text, None
         if magic is None:
@@ -133,11 +140,14 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
             else:
                 text, tree = found
                 trees.append((cell.number, tree))
+                definitions = (one for one in tree.body if isinstance(one, _DEFINITIONS))
+                defined |= {one.name: len(lines) + one.lineno for one in definitions}
         else:
             text = ""
-        names = tuple(dict.fromkeys(_WOULD_DEFINE.findall(cell.text))) if not text else ()
+        names = () if text else _would_define(cell.text)
         if magic is not None and names:
-            why = _note(FOREIGN, file, cell.number, magic=magic, names=", ".join(names))
+            several = ", ".join([*names[:3], "…"] if len(names) > 3 else names)
+            why = _note(FOREIGN, file, cell.number, magic=inert(magic[:20]), names=inert(several))
             lost = Lost(why=why, place=_place(file, cell.number, 1))
         cells.append(Cell(number=cell.number, first=len(lines) + 1, lost=lost, names=names))
         lines += text.split("\n") if text else [""]
@@ -147,15 +157,18 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
         more = Note(text=MORE, values=(("file", file), ("count", str(len(notes) - MAX_NOTES))))
         notes = [*notes[:MAX_NOTES], more]
     return Notebook(
-        file=file, source="\n".join(lines) + "\n", cells=tuple(cells), notes=tuple(notes)
+        file=file,
+        source="\n".join(lines) + "\n",
+        cells=tuple(cells),
+        notes=tuple(notes),
+        defined=defined,
     )
 
 
 def _parsed(text: str) -> tuple[str, ast.Module] | str:
     """A cell's Python and what it parses to, or "LINE WHY" where it is none."""
     error = ""
-    for way in (text, None, magics.python_of(text, commands=True)):
-        python = magics.python_of(text) if way is None else way
+    for python in _readings(text):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # "\d" is the student's affair
@@ -169,6 +182,13 @@ def _parsed(text: str) -> tuple[str, ast.Module] | str:
     return error
 
 
+def _readings(text: str) -> Iterator[str]:
+    """A cell as it stands, as Jupyter reads it, and with commands for magics, whichever parses."""
+    yield text
+    yield magics.python_of(text)
+    yield magics.python_of(text, commands=True)
+
+
 def _without_future(python: str, tree: ast.Module) -> str:
     """`from __future__` may begin a cell, but stands in the middle of a module."""
     lines = python.split("\n")
@@ -177,6 +197,12 @@ def _without_future(python: str, tree: ast.Module) -> str:
             for number in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1):
                 lines[number - 1] = "" if number > statement.lineno else "pass"
     return "\n".join(lines)
+
+
+def _would_define(text: str) -> tuple[str, ...]:
+    """The functions and classes at top level of what is not read, as far as a glance tells."""
+    names = (found[1] for found in islice(_WOULD_DEFINE.finditer(text), MAX_NAMES))
+    return tuple(dict.fromkeys(names))
 
 
 def _broken(found: str, file: str, cell: ipynb.CodeCell) -> Lost:

@@ -151,7 +151,7 @@ class _Walk:
 
     def _item(self, item: Item) -> ItemResult:
         if item.kind == "manual":
-            return scoring.score(item, [], self.results)
+            return scoring.score(item, [self._free_text(item)], self.results)
         if item.kind == "answer":
             return scoring.score(item, [self._answer(item)], self.results)
         if self.stopped is not None:
@@ -210,6 +210,11 @@ class _Walk:
     def _answer(self, item: Item) -> Judged:
         given = answers.read_answers(self.submission)
         finding = answers.judge(item.id, given, self.desk.course.key[item.id])
+        return Judged(finding.check, None, finding)
+
+    def _free_text(self, item: Item) -> Judged:
+        """What a person will read: the answer itself stands in the report, and waits."""
+        finding = answers.free_text(item.id, answers.read_answers(self.submission))
         return Judged(finding.check, None, finding)
 
     def _check(self, check: Check, item: Item) -> Finding:

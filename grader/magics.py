@@ -125,5 +125,9 @@ class _Place:
                 self._depth += 1
             elif said in (")", "]", "}"):
                 self._depth = max(0, self._depth - 1)
+            elif said in ("'", '"'):
+                # A string that does not end on its line: nothing behind it can be told.
+                self._continued = line.endswith("\\")
+                return
             elif said == "\\" and at == len(line):
                 self._continued = True

@@ -160,7 +160,8 @@ def remarks(graded: Graded, desk: Desk, lang: str) -> list[str]:
     for item in graded.report.items:
         for finding in item.findings:
             if finding.outcome is Outcome.UNGRADED:
-                lines.append(f"{item.id}: {say('not your fault')}: {finding.message}")
+                why = say.sentence(finding.message or "")
+                lines.append(f"{item.id}: {say('not your fault')}: {why}")
             if finding.check == POLICY and finding.evidence and finding.flagged:
                 lines.append(f"{item.id}: {inert(sentence(finding.evidence, say))}")
     for id, text in graded.printed.items():

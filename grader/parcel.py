@@ -40,7 +40,9 @@ _BROKEN = (
     *(TypeError, AttributeError, OverflowError, zipfile.LargeZipFile),
 )
 """What reading a zip raises that is none; NotImplementedError is a RuntimeError."""
-_AGAIN = "Zip it once more, and open it once before you hand it in."
+_AGAIN = "Zip your work anew, and see that it opens."
+_OTHERS = {b"Rar!": "a rar", b"7z\xbc\xaf": "a 7z", b"\x1f\x8b": "a gz", b"ustar": "a tar"}
+"""Archives that get renamed instead of being packed anew, by how they begin (a tar: at 257)."""
 
 
 class Parcel:
@@ -70,7 +72,11 @@ class Parcel:
         except _TooLongError:
             raise Unreadable(_TOO_MANY) from None
         except _BROKEN:
-            raise Unreadable(f"The zip is damaged, or is no zip. {_AGAIN}") from None
+            other = _OTHERS.get(data[:4]) or _OTHERS.get(data[:2]) or _OTHERS.get(data[257:262])
+            said = (
+                f"The zip is {other} by another name." if other else "The zip is damaged, or none."
+            )
+            raise Unreadable(f"{said} {_AGAIN}") from None
         if len(self._zip.infolist()) > MAX_ENTRIES:
             raise Unreadable(_TOO_MANY)
         wanted = frozenset(wanted)

@@ -58,13 +58,32 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """What the engine made of an item that a person has marked since."""
+
+    outcome: Outcome
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A person's change to a report: who, when, what and why; the original stays."""
+    """A person's change to a report: who, when, what and why; the original stays.
+
+    Attributes:
+        what: a sentence; the fields below say the same to programs.
+        item, points: the item that was marked, and what it earns by that.
+        was: what the engine made of it.
+        conflict: why a person should look again, or None: the report is not complete until then.
+    """
 
     who: str
     when: str
     what: str
     why: str
+    item: str | None = None
+    points: float | None = None
+    was: Was | None = None
+    conflict: str | None = None
 
 
 @with_config(ConfigDict(extra="forbid"))  # holds for the types inside too
@@ -101,6 +120,40 @@ def assemble(
         items=results,
         provenance=provenance,
     )
+
+
+def with_edits(report: Report, edits: Iterable[Edit]) -> Report:
+    """The engine's report with people's changes in it: items, points, and whether it is complete.
+
+    A marked item has passed with all its points, else it failed, however many it has; `was` of the
+    edit is made anew from the report.
+    """
+    by_item = {edit.item: edit for edit in edits if edit.item and edit.points is not None}
+    items, kept = [], []
+    for item in report.items:
+        edit = by_item.get(item.id)
+        if edit is None or edit.points is None:
+            items.append(item)
+            continue
+        whole = edit.points > 0 and edit.points >= item.out_of
+        outcome = Outcome.PASSED if whole else Outcome.FAILED
+        items.append(replace(item, outcome=outcome, points=edit.points))
+        kept.append(replace(edit, was=Was(outcome=item.outcome, points=item.points)))
+    made = assemble(report.assignment, report.student, items, report.provenance)
+    settled = not any(edit.conflict for edit in kept)
+    return replace(made, edits=tuple(kept), complete=made.complete and settled)
+
+
+def unedited(report: Report) -> Report:
+    """The engine's part of a report: what it said before people changed it."""
+    was = {edit.item: edit.was for edit in report.edits if edit.was is not None}
+    items = []
+    for item in report.items:
+        before = was.get(item.id)
+        if before is not None:
+            item = replace(item, outcome=before.outcome, points=before.points)
+        items.append(item)
+    return assemble(report.assignment, report.student, items, report.provenance)
 
 
 def outline(report: Report) -> Report:
@@ -156,11 +209,21 @@ def _plain(report: Report) -> dict[str, Any]:
         item["outcome"] = str(item["outcome"])
         item["points"], item["out_of"] = _tidy(item["points"]), _tidy(item["out_of"])
         item["findings"] = [_plain_finding(finding) for finding in item["findings"]]
+    value["edits"] = [_plain_edit(edit) for edit in report.edits]
     runtime = value["provenance"]["runtime"]
     names = sorted(
         runtime, key=lambda name: (_RUNTIME.index(name) if name in _RUNTIME else 9, name)
     )
     value["provenance"]["runtime"] = {name: runtime[name] for name in names}
+    return value
+
+
+def _plain_edit(edit: Edit) -> dict[str, Any]:
+    value = asdict(edit)
+    if edit.points is not None:
+        value["points"] = _tidy(edit.points)
+    if edit.was is not None:
+        value["was"] = {"outcome": str(edit.was.outcome), "points": _tidy(edit.was.points)}
     return value
 
 

@@ -106,13 +106,19 @@ def read_report(root: Path, assignment: str, student: str) -> Report | None:
     return report if (report.assignment, report.student) == (assignment, student) else None
 
 
+def students(root: Path, assignment: str) -> list[str]:
+    """Whose reports lie there, sorted; readable or not."""
+    try:
+        with os.scandir(root / assignment) as entries:
+            names = [entry.name for entry in entries if entry.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in names if report_path(root, assignment, name).is_file())
+
+
 def read_outlines(root: Path, assignment: str) -> Iterator[Report]:
     """The outlines of all readable reports of an assignment, by student."""
-    try:
-        students = sorted(entry.name for entry in os.scandir(root / assignment) if entry.is_dir())
-    except OSError:
-        return
-    for student in students:
+    for student in students(root, assignment):
         report = read_report(root, assignment, student)
         if report is not None:
             yield reports.outline(report)

@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import answers
-from grader.answers import Answers, ChoiceKey, ChoicesKey, NumberKey, judge, read_answers, read_keys
+from grader.answers import (
+    Answers,
+    ChoiceKey,
+    ChoicesKey,
+    NumberKey,
+    free_text,
+    judge,
+    read_answers,
+    read_keys,
+)
 from grader.errors import CourseError
-from grader.findings import Finding, Outcome
+from grader.findings import Evidence, Finding, Outcome
 from grader.questions import Failure, FailureKind
 from grader.rubric import Assignment, Item, Limits, Title
 from grader.submission import Submission
@@ -251,3 +260,35 @@ def test_a_wrong_key_is_named_by_file_and_line(tmp_path, text, message):
         read_keys(course(tmp_path, text))
 
     assert message in str(caught.value)
+
+
+def written(text: str | None, problem: str | None = None) -> Finding:
+    return free_text("questions.why", read_answers(handed_in(text, problem)))
+
+
+def test_a_free_text_stands_in_the_evidence_and_waits():
+    finding = written("why: |\n  Because the mean\n  is zero.\n")
+
+    assert finding.outcome is Outcome.PENDING
+    assert finding.evidence == Evidence(what="why", given="Because the mean\nis zero.")
+
+
+@pytest.mark.parametrize("text", [None, "why:\n", "why: ' '\n", "why: []\n", "other: 1\n"])
+def test_a_free_text_that_is_not_there_waits_too(text):
+    finding = written(text)
+
+    assert (finding.outcome, finding.message) == (Outcome.PENDING, "no answer given")
+
+
+def test_a_free_text_that_cannot_be_read_says_why():
+    finding = written(None, "answers.yaml is a link. Hand in the file itself.")
+
+    assert finding.message == "answers.yaml is a link. Hand in the file itself."
+
+
+def test_a_list_is_shown_a_part_a_line():
+    assert written("why: [one, 2]\n").evidence == Evidence(what="why", given="one\n2")
+
+
+def test_a_free_text_cannot_drive_a_terminal():
+    assert written('why: "\\e[2Jgone"\n').evidence == Evidence(what="why", given="\\x1b[2Jgone")

@@ -23,7 +23,7 @@ ROWS = (
     "release → edition → leaks",
     "tally → validate → soundness → reach",
     "grade",
-    "desk · archive · stubs",
+    "desk · archive · marks · stubs",
     "checking · scoring · store · secret · know_nothings · live · exports · cluster",
     "answers · respondents · policy · places · handed_in · classroom",
     "numeric · sandbox",

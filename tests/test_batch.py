@@ -15,9 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import batch, grade, report, submission
+from grader import batch, grade, marks, report, submission
 from grader.errors import BoxError, UsageError
 from grader.findings import Outcome
+from grader.marks import Mark
 from grader.sandbox import probe
 from tests.boxes import ended, warm
 from tests.vectors import FOLDER, SECRET, SUBMISSIONS, copied, own_desk
@@ -152,6 +153,40 @@ def test_what_is_left_is_graded(job):
     run(job, executor=lambda jobs: Frail({}, log))
 
     assert set(log) == {"prepare", *NAMES} - {"right", "rows"}
+
+
+MARK = Mark(
+    student="rows",
+    item="center.forward",
+    points=1.0,
+    who="petrov",
+    when="2026-11-26",
+    why="a typo in the handout",
+)
+
+
+def test_a_mark_is_laid_onto_what_is_graded_and_what_lies_there(job):
+    run(job)
+    marks.add(job.out, "vectors", [MARK])
+    kept = files(job)
+
+    for again in (False, True):
+        done = run(job, again=again)
+        (rows,) = [one.report for one in done if one.report.student == "rows"]
+        assert rows.edits[0].points == 1.0
+        assert files(job) == kept
+
+
+def test_a_mark_on_nobody_is_found_before_grading(job):
+    run(job, handed_in("right"))
+    path = marks.path(job.out, "vectors")
+    path.write_text(
+        "schema: grader.marks/1\nmarks:\n- {student: rihgt, item: center.forward, points: 1, "
+        "who: x, when: 2026-11-26, why: y}\n"
+    )
+
+    with pytest.raises(UsageError, match=r'student is "rihgt".*Did you mean "right"'):
+        run(job, again=True, executor=lambda jobs: pytest.fail("graded"))
 
 
 def test_everything_is_graded_again_when_asked(job):

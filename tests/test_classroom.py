@@ -3,55 +3,11 @@ from __future__ import annotations
 import itertools
 
 from grader.classroom import Cell, Flag, OpenItem, Trouble, classroom
-from grader.findings import FLAGGED, LOADING, Finding, Outcome
+from grader.findings import LOADING, Finding, Outcome
 from grader.numeric.discrimination import Undefined
-from grader.questions import Failure, FailureKind
-from grader.report import Edit, ItemResult, Provenance, Report, assemble
-
-PROVENANCE = Provenance(
-    submission="sha256:aa",
-    course="sha256:bb",
-    engine="0.1.0",
-    runtime={"python": "3.11"},
-    device="cpu",
-    isolation="landlock",
-    seed="sha256:cc",
-)
-
-
-def item(
-    id: str,
-    outcome: Outcome = Outcome.PASSED,
-    *findings: Finding,
-    out_of: float = 2.0,
-    points: float | None = None,
-    carried: str | None = None,
-) -> ItemResult:
-    earned = (out_of if outcome is Outcome.PASSED else 0.0) if points is None else points
-    return ItemResult(
-        id=id,
-        title=id.title(),
-        outcome=outcome,
-        points=earned,
-        out_of=out_of,
-        carried=carried,
-        findings=findings,
-    )
-
-
-def wrong(misconception: str | None = None, hint: str | None = None) -> Finding:
-    return Finding(
-        check="equals", outcome=Outcome.FAILED, misconception=misconception, hint=hint, message="no"
-    )
-
-
-def broke(kind: FailureKind, check: str = "equals") -> Finding:
-    failure = Failure(kind=kind, message="it ended")
-    return Finding(check=check, outcome=Outcome.FAILED, failure=failure)
-
-
-def report(student: str, *items: ItemResult) -> Report:
-    return assemble("vectors", student, items, PROVENANCE)
+from grader.questions import FailureKind
+from grader.report import Edit, Report
+from tests.reports import broke, flagged, item, ours, report, wrong
 
 
 def test_an_empty_class_has_no_figures_and_no_rows():
@@ -227,7 +183,7 @@ def test_failures_are_told_by_kind_item_and_student():
 
 
 def test_what_is_flagged_is_there_with_its_sentence():
-    remark = Finding(check="policy", outcome=Outcome.PASSED, message=f"{FLAGGED}uses a shortcut")
+    remark = flagged("uses a shortcut")
 
     found = classroom("vectors", [report("ada", item("a", Outcome.PASSED, remark))])
 
@@ -236,11 +192,11 @@ def test_what_is_flagged_is_there_with_its_sentence():
 
 
 def test_ungraded_work_is_told_with_what_broke():
-    ours = Finding(check="equals", outcome=Outcome.UNGRADED, message="the reference is not finite")
+    broken = ours("the reference is not finite")
 
     found = classroom(
         "vectors",
-        [report(name, item("a"), item("b", Outcome.UNGRADED, ours)) for name in ("ada", "bob")],
+        [report(name, item("a"), item("b", Outcome.UNGRADED, broken)) for name in ("ada", "bob")],
     )
 
     assert found.ungraded == (
@@ -280,7 +236,7 @@ def test_what_a_person_changed_is_marked():
 
 
 def test_texts_of_a_report_that_is_full_of_them_are_cut():
-    remark = Finding(check="policy", outcome=Outcome.PASSED, message=FLAGGED + "x" * 100_000)
+    remark = flagged("x" * 100_000)
 
     found = classroom("vectors", [report("ada", item("a", Outcome.PASSED, remark))])
 

@@ -120,7 +120,21 @@ def test_a_name_behind_a_nul_is_another_name():
 
 @pytest.mark.parametrize("data", [b"", b"x = 1\n", b"PK\x03\x04", b"PK\x05\x06" + bytes(10)])
 def test_what_is_no_zip_is_said_to_be_none(data):
-    with pytest.raises(Unreadable, match="is damaged, or is no zip"):
+    with pytest.raises(Unreadable, match="is damaged, or none"):
+        Parcel(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"Rar!\x1a\x07\x00", "a rar"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z"),
+        (b"\x1f\x8b\x08", "a gz"),
+        (bytes(257) + b"ustar\0", "a tar"),
+    ],
+)
+def test_another_kind_of_archive_is_told_by_name(data, kind):
+    with pytest.raises(Unreadable, match=f"^The zip is {kind} by another name. Zip your work"):
         Parcel(data)
 
 

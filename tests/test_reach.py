@@ -34,7 +34,8 @@ def desk():
         # The backward pass needs the forward pass, and carries its error.
         ("def center_backward(dout, cache): return dout", {FORWARD, BACKWARD}),
         ("import numpy as np", set()),
-        ("import math as np", {MEAN}),
+        # All signatures mention it.
+        ("import math as np", {FORWARD, BACKWARD, MEAN}),
         ("def nobody_asks_for_this(): pass", set()),
         ("'''Says something.'''", set()),
         ("print('at once')", {FORWARD, BACKWARD, MEAN}),

@@ -17,10 +17,13 @@ from grader.report import (
     ItemResult,
     Provenance,
     Report,
+    Was,
     assemble,
     from_yaml,
     outline,
     to_yaml,
+    unedited,
+    with_edits,
 )
 
 PROVENANCE = Provenance(
@@ -87,6 +90,52 @@ def test_edits_stay():
     edited = Report(**{**_fields(FULL), "edits": edits})
 
     assert from_yaml(to_yaml(edited)).edits == edits
+
+
+def edit(item: str, points: float | None, **facts: object) -> Edit:
+    usual = {"who": "petrov", "when": "2026-11-26", "what": "points", "why": "so"}
+    return Edit(**{**usual, "item": item, "points": points, **facts})
+
+
+def test_an_edit_changes_its_item_and_the_total():
+    edited = with_edits(FULL, [edit("back", 1.5)])
+
+    assert [one.points for one in edited.items] == [1.0, 1.5]
+    assert edited.points == 2.5
+
+
+def test_an_edit_holds_what_the_engine_had_made_of_the_item():
+    (made,) = with_edits(FULL, [edit("back", 2.0)]).edits
+
+    assert made.was == Was(outcome=Outcome.FAILED, points=0.0)
+
+
+def test_without_its_edits_a_report_is_the_engine_s_again():
+    assert unedited(with_edits(FULL, [edit("back", 2.0), edit("center", 0.0)])) == FULL
+
+
+def test_an_edited_report_comes_back_from_its_file():
+    edited = with_edits(FULL, [edit("back", 2.0, conflict="made on another submission")])
+
+    assert from_yaml(to_yaml(edited)) == from_yaml(to_yaml(from_yaml(to_yaml(edited))))
+    assert unedited(from_yaml(to_yaml(edited))) == from_yaml(to_yaml(FULL))
+
+
+def test_an_edit_with_a_conflict_leaves_the_report_incomplete():
+    assert not with_edits(FULL, [edit("back", 2.0, conflict="look again")]).complete
+
+
+def test_an_edit_on_an_item_that_is_gone_changes_nothing():
+    assert with_edits(FULL, [edit("gone", 2.0)]) == FULL
+
+
+def test_a_bonus_item_passes_with_any_points():
+    extra = report(item(id="extra", outcome=Outcome.FAILED, points=0.0, out_of=0.0))
+    outcomes = [
+        with_edits(extra, [edit("extra", points)]).items[0].outcome for points in (0.0, 1.0)
+    ]
+
+    assert outcomes == [Outcome.FAILED, Outcome.PASSED]
 
 
 def _fields(one: Report) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,13 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _once(desk: Desk, place: Path, items: list[str], console: Console, lang: str) -> int:
     from grader import own_work
     from grader.cli import OUR_FAULT, POINTS_LOST
+    from grader.exports.phrases import phrases
     from grader.exports.terminal import show_report
     from grader.findings import Outcome
 
     course = desk.course
     graded = own_work.check(desk, place, items)
     show_report(
-        graded.report,
+        replace(graded.report, student=phrases(lang)("you")),
         course.assignment,
         console,
         lang,
@@ -98,18 +100,20 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     from watchfiles import watch
 
     from grader.assigned import stands_for
+    from grader.exports.phrases import phrases
 
+    say = phrases(lang)
     code = _once(desk, place, items, console, lang)
     folder = place if place.is_dir() else place.parent
     files = desk.course.assignment.files
-    console.print("watching; Ctrl-C ends", style="dim")
+    console.print(say("watching; Ctrl-C ends"), style="dim")
     for changes in watch(folder, recursive=False, raise_interrupt=False):
         names = [Path(path).name for _, path in changes]
         mine = place.name in names
         if mine or any(stands_for(name, file) for name in names for file in files):
             console.clear()
             code = _once(desk, place, items, console, lang)
-            console.print("watching; Ctrl-C ends", style="dim")
+            console.print(say("watching; Ctrl-C ends"), style="dim")
     return code
 
 

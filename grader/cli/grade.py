@@ -21,11 +21,11 @@ EPILOG = """\
 examples:
   grader grade activations handed-in -o results          a folder with a folder for each student
   grader grade activations handed-in -o results -j 4     four processes; run again to resume
-  grader grade activations ann/ bob.py -o results --isolation namespaces
+  grader grade activations ann/ bob.zip -o results --isolation namespaces
   grader grade assignments handed-in -o results          all: handed-in/<assignment>/<student>
 exit code: 0 every submission graded; 1 --fail-under was not reached; 2 wrong use, a submission that
-belongs to nobody (the others are graded), or isolation too weak (nothing is graded); 3 something
-could not be graded, and it was our side's fault
+belongs to nobody or a person's mark on work that has changed (the others are graded), or isolation
+too weak (nothing is graded); 3 something could not be graded, and it was our side's fault
 """
 
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="its name under assignments/, a path to its folder, or a folder of assignments",
     )
     parser.add_argument(
-        "submissions", nargs="+", type=Path, help="files, folders, or folders of folders"
+        "submissions", nargs="+", type=Path, help="files, zips, folders, or folders of them"
     )
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="for reports")
     parser.add_argument(
@@ -74,8 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader import rubric
     from grader.cli import OUR_FAULT, POINTS_LOST, WRONG_USE, language
+    from grader.exports.phrases import phrases
     from grader.exports.terminal import show_class
 
+    say = phrases(language(arguments))
     several = _assignments_in(Path(arguments.assignment))
     ended = _Ended()
     if several:
@@ -94,18 +96,26 @@ def run(arguments: argparse.Namespace) -> int:
     _grade(classes, arguments, ended)
     console = Console()
     show_class(ended.reports, console, language(arguments))
-    again = f", {ended.resumed} of them before" if ended.resumed else ""
-    place = arguments.out / ("<assignment>" if several else folder.name)
+    again = say(", {count} of them before").format(count=ended.resumed) if ended.resumed else ""
+    graded = say.plural("{count} graded", "{count} graded", len(ended.reports))
+    place = arguments.out / (f"<{say('assignment')}>" if several else folder.name)
     console.print(
-        f"{len(ended.reports)} graded{again}; isolation {ended.isolation}; "
-        f"reports: {place}/<student>/report.yaml, table: {place}/summary.csv",
+        graded.format(count=len(ended.reports))
+        + again
+        + say("; isolation {level}; reports: {reports}, table: {table}").format(
+            level=ended.isolation,
+            reports=f"{place}/<{say('student')}>/report.yaml",
+            table=f"{place}/summary.csv",
+        ),
         soft_wrap=True,
         highlight=False,
         markup=False,
     )
     if ended.problems:
         return OUR_FAULT
-    if ended.refused or not ended.reports:
+    # A mark that was made on something else stands, and waits for a person to look at it.
+    conflicts = any(edit.conflict for report in ended.reports for edit in report.edits)
+    if ended.refused or conflicts or not ended.reports:
         return WRONG_USE
     least = arguments.fail_under
     if least is not None and any(report.points < least for report in ended.reports):
@@ -136,15 +146,21 @@ def _collect(
 ) -> tuple[Job, list[Submission]]:
     """What there is to grade of one assignment; what is refused is said and counted in `ended`."""
     from grader import batch, secret, submission
+    from grader.cli import language
+    from grader.exports.phrases import phrases
     from grader.inert import inert
     from grader.sandbox import device, probe
 
+    say = phrases(language(arguments))
     seed = secret.find(arguments.seed, assignment.secret)
     strong = probe.LEVELS if arguments.trust_submissions else probe.STRONG
     confinement = probe.choose(arguments.isolation, at_least=strong)
     submissions, refusals = submission.collect(places, assignment)
     for refusal in refusals:
-        sys.stderr.write(f"grader: {inert(refusal.name)} not graded: {refusal.reason}\n")
+        sentence = say("{student} not graded: {reason}").format(
+            student=inert(refusal.name), reason=say.sentence(refusal.reason)
+        )
+        sys.stderr.write(f"grader: {sentence}\n")
     ended.refused += len(refusals)
     job = batch.Job(
         folder=assignment.folder,
@@ -162,19 +178,24 @@ def _grade(
 ) -> None:
     """Grade the submissions of all assignments; what came of it is added to `ended`."""
     from grader import batch
+    from grader.cli import language
+    from grader.exports.phrases import phrases
     from grader.inert import inert
     from grader.report import outline
 
+    say = phrases(language(arguments))
     graded = batch.run_all(classes, jobs=arguments.jobs, again=arguments.again)
-    for one in _with_progress(graded, sum(len(submissions) for _, submissions in classes)):
+    total = sum(len(submissions) for _, submissions in classes)
+    for one in _with_progress(graded, total, say("grading")):
         if one.problem:
-            sys.stderr.write(f"grader: {inert(one.report.student)}: {one.problem}\n")
+            problem = say.sentence(one.problem)
+            sys.stderr.write(f"grader: {inert(one.report.student)}: {problem}\n")
         ended.reports.append(outline(one.report))
         ended.resumed += one.resumed
         ended.problems += one.problem is not None
 
 
-def _with_progress(graded: Iterable[Done], total: int) -> Iterator[Done]:
+def _with_progress(graded: Iterable[Done], total: int, doing: str) -> Iterator[Done]:
     """Pass everything on, with a bar on a terminal and a line at a time elsewhere."""
     from rich.console import Console
     from rich.progress import (
@@ -192,7 +213,7 @@ def _with_progress(graded: Iterable[Done], total: int) -> Iterator[Done]:
         return
     columns = (
         SpinnerColumn(),
-        TextColumn("grading"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),

@@ -22,32 +22,40 @@ def run(arguments: argparse.Namespace) -> int:
     """Make it, list the files and the next commands; the exit code."""
     from rich.console import Console
 
+    from grader.cli import language
+    from grader.exports.phrases import phrases
     from grader.new import SEED, course_above, new
 
+    say = phrases(language(arguments))
     made = new(arguments.name, Path.cwd())
     root = course_above(Path.cwd())
     console = Console()
 
-    def say(line: str = "", style: str = "") -> None:
+    def put(line: str = "", style: str = "") -> None:
         console.print(
             line, style=style, markup=False, highlight=False, soft_wrap=not console.is_terminal
         )
 
-    say(f"made in {root}:")
+    put(say("made in {folder}:").format(folder=root))
     for path in made:
-        say(f"  {path.relative_to(root).as_posix()}")
+        put(f"  {path.relative_to(root).as_posix()}")
     if root / SEED in made:
-        say("")
-        say(f"{SEED.as_posix()} is the new secret seed of this course, for `grader grade`: keep it")
-        say("out of git and out of students' hands. `new` and `validate` use a fixed public seed.")
-    say("")
-    say("next:", "bold")
+        put("")
+        put(
+            say(
+                "{file} is the new secret seed of this course, for `grader grade`: keep it\n"
+                "out of git and out of students' hands. `new` and `validate` use a fixed public "
+                "seed."
+            ).format(file=SEED.as_posix())
+        )
+    put("")
+    put(say("next:"), "bold")
     name = arguments.name
     for command, purpose in (
-        (f"grader validate {name}", "is it sound? again after every change"),
-        (f"grader check assignments/{name}", "what a student sees of the untouched stub"),
-        (f"grader release {name} -o out", "the students' folder and its zip"),
-        (f"grader grade {name} SUBMISSIONS -o results", "a class"),
+        (f"grader validate {name}", say("is it sound? again after every change")),
+        (f"grader check assignments/{name}", say("what a student sees of the untouched stub")),
+        (f"grader release {name} -o out", say("the students' folder and its zip")),
+        (f"grader grade {name} SUBMISSIONS -o results", say("a class")),
     ):
-        say(f"  {command:<{len(name) + 38}}  {purpose}")
+        put(f"  {command:<{len(name) + 38}}  {purpose}")
     return 0

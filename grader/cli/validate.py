@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.exports.phrases import Phrases
     from grader.tally import Tally
     from grader.validate import Examined
 
@@ -57,17 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader import rubric, tally, validate
     from grader.checking import source
-    from grader.cli import WRONG_USE
+    from grader.cli import WRONG_USE, language
     from grader.errors import UsageError
+    from grader.exports.phrases import phrases
     from grader.sandbox import device, probe
 
+    say = phrases(language(arguments))
     here = Path.cwd()
     folders = [rubric.find(name, here) for name in arguments.assignments] or _all(here)
     if not folders:
         raise UsageError("there is no assignments/ here or above. Say which assignment.")
     confinement = probe.choose(arguments.isolation)
     console = Console()
-    summaries = []
+    summaries, sound = [], True
     for folder in folders:
         assignment = rubric.read(folder)
         if assignment.secret is None:
@@ -83,15 +86,18 @@ def run(arguments: argparse.Namespace) -> int:
         ):
             rows.append(row)
             if row.problems:
-                sys.stderr.write(f"{_place(row)}: {'; '.join(row.problems)}\n")
+                problems = "; ".join(map(say.sentence, row.problems))
+                sys.stderr.write(f"{_place(row, say)}: {problems}\n")
         if arguments.subjects:
-            _print(console, _SUBJECTS, map(_subject, sorted(rows, key=_by_kind)))
+            by_kind = sorted(rows, key=_by_kind)
+            _print(console, _subject_titles(say), (_subject(row, say) for row in by_kind))
         tallies = tally.tallies(source.read(folder), rows)
         if arguments.checks:
-            _print(console, _CHECKS, map(_check, tallies))
-        summaries.append(_summary(folder.name, rows, tallies))
-    _print(console, _ASSIGNMENTS, summaries)
-    return 0 if all(summary[-1] == "sound" for summary in summaries) else WRONG_USE
+            _print(console, _check_titles(say), (_check(one, say) for one in tallies))
+        summaries.append(_summary(folder.name, rows, tallies, say))
+        sound = sound and bool(rows) and not any(row.problems for row in rows)
+    _print(console, _assignment_titles(say), summaries)
+    return 0 if sound else WRONG_USE
 
 
 def _all(here: Path) -> list[Path]:
@@ -104,12 +110,22 @@ def _all(here: Path) -> list[Path]:
 
 
 _KINDS = ("reference", "stub", "know-nothing", "renamed", "alternative", "misconception")
-_SUBJECTS = ("subject", "seed", "points", "named", "", "loses")
-_CHECKS = ("check", "false fails", "wrong variants caught")
-_ASSIGNMENTS = (
-    *("assignment", "points", "checks", "misconceptions", "alternatives", "seeds", "gradings"),
-    *("false fails", "caught", ""),
-)
+
+
+def _subject_titles(say: Phrases) -> Sequence[str]:
+    return say("subject"), say("seed"), say("points"), say("named"), "", say("loses")
+
+
+def _check_titles(say: Phrases) -> Sequence[str]:
+    return say("check"), say("false fails"), say("wrong variants caught")
+
+
+def _assignment_titles(say: Phrases) -> Sequence[str]:
+    return (
+        *(say("assignment"), say("points"), say("checks"), say("misconceptions")),
+        *(say("alternatives"), say("seeds"), say("gradings"), say("false fails")),
+        *(say("caught"), ""),
+    )
 
 
 def _print(console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -123,16 +139,21 @@ def _print(console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]
     console.print()
 
 
-def _subject(row: Examined) -> tuple[str, ...]:
-    known = row.subject.kind == row.subject.name
+def _subject(row: Examined, say: Phrases) -> tuple[str, ...]:
+    kind, lost = say(row.subject.kind), len(row.lost)
+    many = say.plural("{count} item", "{count} items", lost).format(count=lost)
     return (
-        row.subject.name if known else f"{row.subject.kind} {row.subject.name}",
+        kind if row.subject.kind == row.subject.name else f"{kind} {row.subject.name}",
         str(row.seed),
-        f"{row.points:g} of {row.out_of:g}",
-        "yes" if list(row.named) == [row.subject.name] else "",
-        "WRONG" if row.problems else "sound",
-        f"{len(row.lost)} items" if len(row.lost) > _MOST else ", ".join(row.lost) or "nothing",
+        _share(f"{row.points:g}", f"{row.out_of:g}", say),
+        say("yes") if list(row.named) == [row.subject.name] else "",
+        say("WRONG") if row.problems else say("sound"),
+        many if lost > _MOST else ", ".join(row.lost) or say("nothing"),
     )
+
+
+def _share(part: object, whole: object, say: Phrases) -> str:
+    return say("{points} of {out_of}").format(points=part, out_of=whole)
 
 
 _MOST = 6
@@ -142,12 +163,16 @@ def _by_kind(row: Examined) -> int:
     return _KINDS.index(row.subject.kind)
 
 
-def _check(one: Tally) -> tuple[str, ...]:
-    caught = f"{one.caught} of {one.wrong}" if one.carries is None else f"carries {one.carries}"
-    return one.check, f"{one.false_fails} of {one.honest}", caught
+def _check(one: Tally, say: Phrases) -> tuple[str, ...]:
+    caught = _share(one.caught, one.wrong, say)
+    if one.carries is not None:
+        caught = say("carries {item}").format(item=one.carries)
+    return one.check, _share(one.false_fails, one.honest, say), caught
 
 
-def _summary(name: str, rows: Sequence[Examined], tallies: Sequence[Tally]) -> tuple[str, ...]:
+def _summary(
+    name: str, rows: Sequence[Examined], tallies: Sequence[Tally], say: Phrases
+) -> tuple[str, ...]:
     """A line an assignment; the last cell is its verdict."""
     names = {
         kind: {row.subject.name for row in rows if row.subject.kind == kind} for kind in _KINDS
@@ -163,12 +188,18 @@ def _summary(name: str, rows: Sequence[Examined], tallies: Sequence[Tally]) -> t
         str(len(names["alternative"])),
         str(len({row.seed for row in rows})),
         str(len(rows)),
-        f"{sum(one.false_fails for one in deciding)} of {sum(one.honest for one in deciding)}",
+        _share(sum(one.false_fails for one in deciding), sum(one.honest for one in deciding), say),
         f"{sum(shares) / len(shares):.0%}" if shares else "",
-        (f"{wrong} WRONG" if wrong else "sound") if rows else "no subject",
+        _verdict(len(rows), wrong, say),
     )
 
 
-def _place(row: Examined) -> str:
-    seed = f" under seed {row.seed}" if row.seed else ""
-    return f"{row.subject.kind} {row.subject.name}{seed}"
+def _verdict(subjects: int, wrong: int, say: Phrases) -> str:
+    if not subjects:
+        return say("no subject")
+    return f"{wrong} {say('WRONG')}" if wrong else say("sound")
+
+
+def _place(row: Examined, say: Phrases) -> str:
+    seed = say(" under seed {seed}").format(seed=row.seed) if row.seed else ""
+    return f"{say(row.subject.kind)} {row.subject.name}{seed}"

@@ -17,7 +17,7 @@ or machine); 3 could not be graded, and it was our side's fault
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("report", type=Path, help="a report.yaml")
+    parser.add_argument("report", type=Path, help="the report, a report.yaml")
     parser.add_argument("submission", type=Path, help="the folder or file that it is about")
     parser.add_argument("--assignment", help="its folder, where the report's name is not enough")
     parser.add_argument("--seed", help="the course's secret; else GRADER_SEED, else reference/seed")
@@ -26,14 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare; the exit code."""
     from grader import rubric, secret, verify
-    from grader.cli import POINTS_LOST
+    from grader.cli import POINTS_LOST, language
+    from grader.exports.phrases import phrases
 
+    say = phrases(language(arguments))
     written = verify.read(arguments.report)
     folder = rubric.find(arguments.assignment or written.report.assignment, Path.cwd())
     seed = secret.find(arguments.seed, rubric.read(folder).secret)
     difference = verify.difference(written, arguments.submission, folder, seed)
     if difference is None:
-        sys.stdout.write(f"{arguments.report}: the same bytes\n")
+        sys.stdout.write(f"{arguments.report}: {say('the same bytes')}\n")
         return 0
-    sys.stdout.write(f"{arguments.report}: {difference}\n")
+    sys.stdout.write(f"{arguments.report}: {say.sentence(difference)}\n")
     return POINTS_LOST

@@ -6,7 +6,7 @@ Whatever a student wrote is made inert and never read as markup.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -14,8 +14,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.exports.phrases import phrases
-from grader.exports.sentences import evidence_sentence, finding_sentence
+from grader.exports.phrases import Phrases, phrases
+from grader.exports.sentences import (
+    conflict_sentence,
+    edit_sentence,
+    evidence_sentence,
+    finding_sentence,
+)
 from grader.findings import POLICY, Finding, Outcome
 from grader.inert import inert
 from grader.policy import sentence as policy_sentence
@@ -127,7 +132,7 @@ def _print(lines: Iterator[_Line], console: Console) -> None:
 class _Student(NamedTuple):
     report: Report
     assignment: Assignment
-    say: Callable[[str], str]
+    say: Phrases
     lang: str
     titles: Mapping[str, str]
     hints: Mapping[str, str]
@@ -152,6 +157,7 @@ class _Student(NamedTuple):
             for text in self._details(result, items, shown_failures):
                 yield _Line(text, _INDENT)
         open_ends = [one.id for one in report.items if one.outcome in _OPEN]
+        open_ends += [edit.item for edit in report.edits if edit.conflict and edit.item]
         if open_ends or checks:
             yield _Line(Text(""))
         if open_ends:
@@ -209,7 +215,9 @@ class _Student(NamedTuple):
                 if text.plain not in said:
                     said.add(text.plain)
                     yield text
-        if result.outcome is not Outcome.FAILED:
+        edits = [edit for edit in self.report.edits if edit.item == result.id]
+        yield from (Text(edit_sentence(edit, say), style="cyan") for edit in edits)
+        if result.outcome is not Outcome.FAILED or edits:
             return
         blocked = self._blocked_by(result.id, items)
         if blocked:
@@ -264,7 +272,7 @@ class _Student(NamedTuple):
 _OPEN = (Outcome.UNGRADED, Outcome.PENDING)
 
 
-def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[_Line]:
+def _class_lines(rows: Sequence[Report], say: Phrases) -> Iterator[_Line]:
     if not rows:
         yield _Line(Text(say("nobody was graded")))
         return
@@ -293,6 +301,9 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
         flagged = sum(any(_flags(report)) for report in part)
         if flagged:
             sentence += say(", flagged: {count}").format(count=flagged)
+        marked = sum(len(report.edits) for report in part)
+        if marked:
+            sentence += say(", marked by people: {count}").format(count=marked)
         yield _Line(Text(f"{slug}: {sentence}" if several else sentence))
     pending = dict.fromkeys(
         item.id for report in rows for item in report.items if item.outcome is Outcome.PENDING
@@ -302,9 +313,16 @@ def _class_lines(rows: Sequence[Report], say: Callable[[str], str]) -> Iterator[
         yield _Line(Text(inert(sentence)))
     for report in rows:
         yield from _flagged(report, say)
+    for report in rows:
+        for edit in report.edits:
+            if edit.conflict:
+                sentence = say("look again: {student}: {item}: {text}").format(
+                    student=report.student, item=edit.item, text=conflict_sentence(edit, say)
+                )
+                yield _Line(Text(inert(sentence), style="yellow"))
 
 
-def _flagged(report: Report, say: Callable[[str], str]) -> Iterator[_Line]:
+def _flagged(report: Report, say: Phrases) -> Iterator[_Line]:
     """What passed and looks too good: for the instructor, and no reason to take points."""
     for item, finding in _flags(report):
         evidence, said = finding.evidence, finding.flagged
@@ -322,14 +340,14 @@ def _flags(report: Report) -> Iterator[tuple[str, Finding]]:
         yield from ((result.id, one) for one in result.findings if one.flagged is not None)
 
 
-def _lost(report: Report, say: Callable[[str], str]) -> str:
+def _lost(report: Report, say: Phrases) -> str:
     lost = []
     for result in report.items:
         if result.outcome in (Outcome.PASSED, Outcome.PENDING):
             continue
         kinds = [one.failure.kind for one in result.findings if one.failure]
         why = str(kinds[0]) if kinds else str(result.outcome)
-        lost.append(result.id if why == "failed" else f"{result.id} ({why})")
+        lost.append(result.id if why == "failed" else f"{result.id} ({say(why)})")
     more = len(lost) - _MOST_LOST
     if more > 0:
         lost = [*lost[:_MOST_LOST], say("and {count} more").format(count=more)]

@@ -177,5 +177,5 @@ def _judge(answer: Answer, number: int) -> None:
 
 
 FRAMES = Reader(
-    name="frames", make=make_frame, read=read_frame, per_byte=64, floor=4 * MIB, share=40
+    name="frames", make=make_frame, read=read_frame, per_byte=64, floor=4 * MIB, share=30
 )

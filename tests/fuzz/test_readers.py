@@ -8,6 +8,7 @@ number: `reader.spoiled(seed, number)` is the input again.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -19,16 +20,18 @@ from contextlib import contextmanager
 import pytest
 
 from grader import submission, wire
+from grader.submission import MAX_SOURCE_BYTES
 from tests.fuzz import trees
 from tests.fuzz.frames import FRAMES
 from tests.fuzz.mutations import tree_mutated
+from tests.fuzz.notebooks import NOTEBOOKS
 from tests.fuzz.readers import MIB, REFUSED, VALUE, Reader
 from tests.fuzz.records import RECORDS
 from tests.fuzz.sources import SOURCES
 from tests.fuzz.texts import ANSWERS, DOCUMENTS, REPORTS
 from tests.fuzz.zips import ZIPS
 
-READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, ZIPS)
+READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, NOTEBOOKS, ZIPS)
 FAST, SLOW = 4_700, 100_000
 FAST_TREES, SLOW_TREES = 300, 5_000
 SEED = os.environ.get("GRADER_FUZZ_SEED", "the seed of the fuzz tests")
@@ -127,6 +130,13 @@ def framed(opening: bytes, piece: bytes, closing: bytes) -> bytes:
     return wire.PREFIX.pack(len(text), 0) + text
 
 
+def celled(opening: str, piece: str, closing: str = "") -> bytes:
+    """A notebook of one cell, as long as is read."""
+    text = filled(opening.encode(), piece.encode(), closing.encode(), MAX_SOURCE_BYTES - 1)
+    cells = [{"cell_type": "code", "source": text.decode()}]
+    return json.dumps({"cells": cells}).encode()
+
+
 LONGEST = submission.MAX_ANSWERS_BYTES
 DEEP = b"[" * 31
 WORST = [
@@ -166,6 +176,24 @@ WORST = [
     ("sources", b"".join(b"b=numpy.a%d\n" % n for n in range(90)) + b"c=b.x\n" * 10_000),
     ("sources", b"".join(b"from m%d import *\n" % n for n in range(90)) + b"q\n" * 30_000),
     ("sources", filled(b"import operator\nf=operator.attrgetter('", b"a.", b"a')(work)", LONGEST)),
+    ("notebooks", celled("x = ", "'\\'")),
+    ("notebooks", celled("x = ", '"', "(")),
+    ("notebooks", celled("", " ", "!")),
+    ("notebooks", celled("", "\n", "(")),
+    ("notebooks", celled("", "# a\n", "(")),
+    ("notebooks", celled("", "x=")),
+    ("notebooks", celled("", "a?\n", "(")),
+    ("notebooks", celled("(", "%a\n")),
+    ("notebooks", celled("", '"""\n', "(")),
+    ("notebooks", celled("x = ", "-")),
+    ("notebooks", celled("x = ", "f(")),
+    ("notebooks", celled("", "a\n")),
+    ("notebooks", celled("", "\\\n")),
+    ("notebooks", filled(b'{"cells": [', b"0,", b"0]}", 1 << 16)),
+    ("notebooks", filled(b'{"a": ', b'["', b"", 1 << 20)),
+    ("notebooks", filled(b'{"a": "', b"\\\\", b'"}', 1 << 20)),
+    ("notebooks", filled(b'{"a": [', b'"",', b'0], "cells": []}', 1 << 20)),
+    ("notebooks", filled(b"{", b'"cells":[],', b'"cells":[]}', 1 << 20)),
     ("reports", filled(b"schema: grader.report/1\nitems: [", b"{},", b"{}]", LONGEST // 8)),
 ]
 

@@ -83,15 +83,28 @@ def test_honest_work_between_attacks_gets_the_bytes_that_it_gets_alone(level, ta
     assert battle(level or strongest(), tuple(targets)).harmed == []
 
 
+NOBODY_ELSE = "not root, or another user cannot read this interpreter and these tests"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("level", probe.STRONG)
-def test_nobody_wins_against_an_ordinary_user_either(level):
+@pytest.mark.parametrize("namespaces", [True, False], ids=["namespaces", "no-namespaces"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_nobody_wins_against_an_ordinary_user_either(level, namespaces):
     if not ordinary.can_fight():
-        pytest.skip("not root, or another user cannot read this interpreter and these tests")
-    fought = ordinary.fight_as(level)
+        pytest.skip(NOBODY_ELSE)
+    fought = ordinary.fight_as(level, namespaces=namespaces)
+    if fought["missing"]:
+        pytest.skip(f"no {level} for an ordinary user here: {fought['missing']}")
 
     assert (fought["won"], fought["seen"], fought["harmed"]) == ({}, [], [])
-    assert fought["held"] > 0
+    assert set(fought["held"]) == {one.name for one in ATTACKS if level in one.holds}
+
+
+def test_who_may_make_no_namespaces_has_no_level_of_them():
+    if not ordinary.can_fight():
+        pytest.skip(NOBODY_ELSE)
+
+    assert ordinary.fight_as("namespaces", namespaces=False, targets=())["missing"]
 
 
 @pytest.mark.parametrize(("level", "targets"), BATCHES)

@@ -157,3 +157,43 @@ def test_no_attack_has_won_at_a_strong_level():
     rows = table.rows_of(table.committed())
 
     assert [name for name, cells in rows.items() if table.WON in cells[:2]] == []
+
+
+def users():
+    return table.users_of(table.committed(table.USERS_BEGIN, table.USERS_END))
+
+
+def test_the_table_of_users_names_all_of_them():
+    assert [one for one in users() if one in table.USERS] == [*table.USERS]
+
+
+@pytest.mark.parametrize("user", table.USERS)
+def test_whoever_grades_every_attack_of_today_was_held_at_a_strong_level(user):
+    held = f"{len(ATTACKS)} held, 0 won"
+    cells = users()[user]
+
+    assert cells[1] == held
+    assert cells[0] == (held if user != table.NO_NAMESPACES else "not to be had")
+
+
+def test_a_cell_of_a_user_replaces_that_cell_alone(tmp_path, monkeypatch):
+    page = tmp_path / "security.md"
+    page.write_text(f"before\n{table.USERS_BEGIN}\n{table.USERS_END}\nafter\n")
+    monkeypatch.setattr(table, "PAGE", page)
+    for user, level, cell in (
+        (table.ORDINARY, "landlock", "a"),
+        (table.USER_0, "process", "b"),
+        (table.ORDINARY, "landlock", "c"),
+    ):
+        table.write_user(user, level, cell)
+
+    assert users()[table.ORDINARY] == [table.NOT_TRIED, "c", *[table.NOT_TRIED] * 2]
+    assert users()[table.USER_0] == [*[table.NOT_TRIED] * 3, "b"]
+    assert users()[table.THROW_AWAY] == [table.NOT_TRIED] * 4
+    assert page.read_text().startswith("before\n")
+    assert page.read_text().endswith("after\n")
+
+
+@pytest.mark.parametrize(("won", "unclean"), [(1, 0), (0, 1)])
+def test_what_was_won_or_left_is_not_to_be_overlooked(won, unclean):
+    assert "**" in table.counted(200, won, unclean)

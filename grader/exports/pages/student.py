@@ -19,7 +19,7 @@ from grader.exports.pages.listing import (
 from grader.exports.pages.numbers import number, points_of
 from grader.exports.phrases import phrases
 from grader.exports.redaction import for_students
-from grader.exports.sentences import finding_sentence
+from grader.exports.sentences import edit_sentence, finding_sentence
 from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome, Shown
 from grader.findings import shown as as_text
 from grader.pictures import Picture
@@ -166,7 +166,7 @@ class _Maker:
             hint_of=self._hint,
         )
         self.report, self.pictures = seen.report, seen.pictures
-        self.notes = [self.say(note) for note in seen.notes]
+        self.notes = [self.say.sentence(note) for note in seen.notes]
         self.known = {item.id: item for item in texts.assignment.items}
         self.listings: list[Listing] = listings(work)
         self.said: dict[tuple[str, str | None], str] = {}
@@ -190,6 +190,8 @@ class _Maker:
             return view
         main, carrying = list[Finding](), list[Finding]()
         for finding in result.findings:
+            if finding.outcome is Outcome.PENDING:
+                continue  # what a person read; it is among the remarks
             id = f"{result.id}/{finding.check}"
             (carrying if id in self.texts.carrying else main).append(finding)
         code = known is None or known.kind == "code"
@@ -206,6 +208,12 @@ class _Maker:
         say = self.say
         if result.outcome is Outcome.PENDING:
             yield say("waits for a person")
+        for finding in result.findings:
+            if finding.outcome is Outcome.PENDING and finding.evidence:
+                yield say("you wrote: {text}").format(text=finding.evidence.given)
+        for edit in self.report.edits:
+            if edit.item == result.id:
+                yield edit_sentence(edit, say)
         if result.outcome is Outcome.UNGRADED:
             yield say("could not be graded, which is not your fault")
         if result.outcome is Outcome.BLOCKED:
@@ -269,12 +277,12 @@ class _Maker:
                 return view
         if evidence is not None and code and finding.check not in (LOADING, POLICY):
             where = f" [{', '.join(map(str, evidence.where))}]" if evidence.where else ""
-            view.what = f"{evidence.what}{where}"
-            view.rows, view.note = self._rows(evidence), evidence.note or ""
+            view.what = f"{self.say.sentence(evidence.what)}{where}"
+            view.rows, view.note = self._rows(evidence), self.say.sentence(evidence.note or "")
         else:
             view.sentence = finding_sentence(finding, self.lang)
         line = self._line(finding, item) if not carrying else None
-        view.place = (failure.where or "") if failure else ""
+        view.place = self.say.sentence(failure.where or "") if failure else ""
         if line is not None:
             view.to = line.anchor
             if not view.place:
@@ -286,8 +294,8 @@ class _Maker:
     def _rows(self, evidence: Evidence) -> list[Row]:
         say = self.say
         rows = [
-            Row(label=say("yours"), value=_shown(evidence.given)),
-            Row(label=say("expected"), value=_shown(evidence.expected)),
+            Row(label=say("yours"), value=say.sentence(_shown(evidence.given))),
+            Row(label=say("expected"), value=say.sentence(_shown(evidence.expected))),
         ]
         if evidence.error is not None and evidence.tolerance is not None:
             error = say("{error}, allowed {tolerance}").format(

@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "у оставшихся весов обученные значения, а билет возвращается к начальным",
 }
 HINT = {
-    "en": "rewound = mask * initial.",
-    "ru": "rewound = mask * initial.",
+    "en": "Rewind what is kept: mask * initial.",
+    "ru": "Верните оставшиеся веса к начальным: mask * initial.",
 }
 
 
