@@ -25,7 +25,7 @@ Pictures = Mapping[str, tuple[Picture, ...]]
 class ForStudents:
     """A report and its pictures as its student may see them.
 
-    The findings that are left are failures; one of a hidden check under `hints` has an empty
+    The findings that are left are failures, and texts that wait for a person; one of a hidden check under `hints` has an empty
     name and holds its hint alone. No finding has a misconception. `notes` are what there is to say
     of the student's own files, at no cost.
     """
@@ -65,6 +65,10 @@ def for_students(
         return unread or finding.check in (LOADING, POLICY)
 
     def shown(item: ItemResult, finding: Finding) -> Finding | None:
+        if finding.outcome is Outcome.PENDING and finding.evidence is not None:
+            # What waits for a person is the student's own text, and no check has seen it.
+            own = Evidence(what=finding.evidence.what, given=finding.evidence.given)
+            return Finding(check=finding.check, outcome=Outcome.PENDING, evidence=own)
         if finding.outcome is not Outcome.FAILED:
             return None
         hint = hint_of(finding)

@@ -215,6 +215,19 @@ def test_nothing_of_a_finding_that_passed_is_left():
     assert seen.report.items[0].findings == ()
 
 
+@pytest.mark.parametrize("feedback", ["full", "hints", "outcome"])
+def test_a_text_that_waits_for_a_person_is_shown_to_its_author(feedback):
+    text = Evidence(what="essay", given="Because <b>", expected="a secret", note="another")
+    waits = Finding(check="answer", outcome=Outcome.PENDING, evidence=text)
+    one = report(result("essay", Outcome.PENDING, waits))
+    texts = replace(TEXTS, assignment=replace(ASSIGNMENT, feedback=feedback))
+
+    shown = student.page(one, texts, "en")
+
+    assert "you wrote: Because &lt;b&gt;" in shown
+    assert "secret" not in shown
+
+
 def test_a_remark_on_the_files_is_a_note():
     remark = Finding(check=LOADING, outcome=Outcome.PASSED, message="definitions alone")
     seen = for_students(
