@@ -25,9 +25,9 @@ Pictures = Mapping[str, tuple[Picture, ...]]
 class ForStudents:
     """A report and its pictures as its student may see them.
 
-    The findings that are left are failures, and texts that wait for a person; one of a hidden check under `hints` has an empty
-    name and holds its hint alone. No finding has a misconception. `notes` are what there is to say
-    of the student's own files, at no cost.
+    The findings that are left are failures, and texts that wait for a person; one of a hidden
+    check under `hints` has an empty name and holds its hint alone. No finding has a misconception.
+    `notes` are what there is to say of the student's own files, at no cost.
     """
 
     report: Report
