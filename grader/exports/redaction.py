@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 
-from grader.findings import LOADING, POLICY, Finding, Outcome
+from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome
 from grader.pictures import Picture
 from grader.report import ItemResult, Report
 from grader.rubric import Assignment, Feedback
@@ -25,9 +25,9 @@ Pictures = Mapping[str, tuple[Picture, ...]]
 class ForStudents:
     """A report and its pictures as its student may see them.
 
-    The findings that are left are failures; one of a hidden check under `hints` has an empty
-    name and holds its hint alone. No finding has a misconception. `notes` are what there is to say
-    of the student's own files, at no cost.
+    The findings that are left are failures, and texts that wait for a person; one of a hidden
+    check under `hints` has an empty name and holds its hint alone. No finding has a misconception.
+    `notes` are what there is to say of the student's own files, at no cost.
     """
 
     report: Report
@@ -65,13 +65,18 @@ def for_students(
         return unread or finding.check in (LOADING, POLICY)
 
     def shown(item: ItemResult, finding: Finding) -> Finding | None:
+        if finding.outcome is Outcome.PENDING and finding.evidence is not None:
+            # What waits for a person is the student's own text, and no check has seen it.
+            own = Evidence(what=finding.evidence.what, given=finding.evidence.given)
+            return Finding(check=finding.check, outcome=Outcome.PENDING, evidence=own)
         if finding.outcome is not Outcome.FAILED:
             return None
         hint = hint_of(finding)
         if feedback == "full" or is_open(item, finding):
             evidence = finding.evidence
             if evidence is not None and kinds.get(item.id) == "answer":
-                evidence = None  # the message says what was given; the key stays where it is
+                # What was given is the student's own; the key stays where it is.
+                evidence = Evidence(what=evidence.what, given=evidence.given)
             return replace(finding, evidence=evidence, misconception=None, hint=hint)
         if feedback == "hints" and hint:
             return Finding(check="", outcome=Outcome.FAILED, hint=hint)

@@ -186,6 +186,15 @@ def test_the_key_of_a_question_is_never_shown(feedback):
     assert answer(wrong, feedback=feedback) == answer(other, feedback=feedback)
 
 
+def test_a_wrong_answer_is_told_in_the_reader_s_language():
+    wrong = Finding(
+        check="answer", outcome=Outcome.FAILED, message="mean: 3 is not right", evidence=KEY
+    )
+    one = report(result("questions.mean", Outcome.FAILED, wrong))
+
+    assert "mean: 3 неверно" in student.page(one, TEXTS, "ru")
+
+
 @pytest.mark.parametrize("feedback", ["full", "hints", "outcome"])
 def test_an_answer_that_cannot_be_read_is_always_told(feedback):
     unread = Finding(
@@ -204,6 +213,19 @@ def test_nothing_of_a_finding_that_passed_is_left():
     )  # fmt: skip
 
     assert seen.report.items[0].findings == ()
+
+
+@pytest.mark.parametrize("feedback", ["full", "hints", "outcome"])
+def test_a_text_that_waits_for_a_person_is_shown_to_its_author(feedback):
+    text = Evidence(what="essay", given="Because <b>", expected="a secret", note="another")
+    waits = Finding(check="answer", outcome=Outcome.PENDING, evidence=text)
+    one = report(result("essay", Outcome.PENDING, waits))
+    texts = replace(TEXTS, assignment=replace(ASSIGNMENT, feedback=feedback))
+
+    shown = student.page(one, texts, "en")
+
+    assert "you wrote: Because &lt;b&gt;" in shown
+    assert "secret" not in shown
 
 
 def test_a_remark_on_the_files_is_a_note():
