@@ -25,8 +25,9 @@ Pictures = Mapping[str, tuple[Picture, ...]]
 class ForStudents:
     """A report and its pictures as its student may see them.
 
-    The findings that are left are failures; one of a hidden check under `hints` has an empty
-    name and holds its hint alone. No finding has a misconception. `notes` are what there is to say
+    The findings that are left are failures, and free-text answers as they were written; one of a
+    hidden check under `hints` has an empty name and holds its hint alone. No finding has a
+    misconception. `notes` are what there is to say
     of the student's own files, at no cost.
     """
 
@@ -65,6 +66,8 @@ def for_students(
         return unread or finding.check in (LOADING, POLICY)
 
     def shown(item: ItemResult, finding: Finding) -> Finding | None:
+        if finding.outcome is Outcome.PENDING and kinds.get(item.id) == "manual":
+            return finding  # the student's own words
         if finding.outcome is not Outcome.FAILED:
             return None
         hint = hint_of(finding)
