@@ -123,6 +123,7 @@ class Table:
             self.lang,
             checks=self._visible(),
             titles=self._titles(),
+            hints=self._hints(),
             again=AGAIN,
         )
         assert isinstance(console.file, io.StringIO)
@@ -139,6 +140,7 @@ class Table:
             self.course.assignment,
             self.lang,
             titles=self._titles(),
+            hints=self._hints(),
             again=AGAIN,
         )
         sentence = say("{shown} of {total} checks are visible here; hidden ones run at grading.")
@@ -157,6 +159,10 @@ class Table:
         from grader.own_work import how_many
 
         return how_many(self.course, [item.id for item in self.report.items])
+
+    def _hints(self) -> dict[str, str]:
+        """The course's own, in the course itself; a release holds none."""
+        return {one.name: one.hint[self.lang] for one in self.course.misconceptions}
 
     def _titles(self) -> dict[str, str]:
         return {

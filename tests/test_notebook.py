@@ -148,11 +148,22 @@ def test_without_an_assignment_it_says_what_to_do(tmp_path, monkeypatch):
         check(namespace={})
 
 
-def test_an_author_is_judged_against_the_reference(tmp_path, monkeypatch):
+@pytest.fixture
+def in_the_course(tmp_path, monkeypatch):
     for room in ("assignments", "reference"):
         shutil.copytree(COURSES / room / "vectors", tmp_path / room / "vectors")
     monkeypatch.chdir(tmp_path / "assignments" / "vectors")
+    return source.read(tmp_path / "assignments" / "vectors")
 
+
+def test_an_author_sees_the_hint_of_a_misconception(in_the_course):
+    page = check("center.forward", namespace=functions("one_mean"), lang="ru")._repr_html_()
+
+    hints = {one.name: one.hint["ru"] for one in in_the_course.misconceptions}
+    assert f"подсказка: {hints['one_mean_for_all']}" in page
+
+
+def test_an_author_is_judged_against_the_reference(in_the_course):
     assert outcomes(check(namespace=functions("one_mean"))) == {
         "center.forward": "failed",
         "center.backward": "passed",

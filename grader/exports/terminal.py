@@ -91,13 +91,14 @@ def told_items(
     lang: str = "en",
     *,
     titles: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
     again: str = AGAIN,
 ) -> Iterator[Told]:
     """The items of a report as `show_report` has them, for who lays them out otherwise.
 
     All texts are inert; nothing in them is escaped for HTML.
     """
-    student = _Student(report, assignment, phrases(lang), lang, titles or {}, {}, again)
+    student = _Student(report, assignment, phrases(lang), lang, titles or {}, hints or {}, again)
     items = {item.id: item for item in assignment.items}
     failures: dict[tuple[str, str | None], str] = {}
     for result in report.items:
