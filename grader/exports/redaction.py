@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 
-from grader.findings import LOADING, POLICY, Finding, Outcome
+from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome
 from grader.pictures import Picture
 from grader.report import ItemResult, Report
 from grader.rubric import Assignment, Feedback
@@ -74,7 +74,8 @@ def for_students(
         if feedback == "full" or is_open(item, finding):
             evidence = finding.evidence
             if evidence is not None and kinds.get(item.id) == "answer":
-                evidence = None  # the message says what was given; the key stays where it is
+                # What was given is the student's own; the key stays where it is.
+                evidence = Evidence(what=evidence.what, given=evidence.given)
             return replace(finding, evidence=evidence, misconception=None, hint=hint)
         if feedback == "hints" and hint:
             return Finding(check="", outcome=Outcome.FAILED, hint=hint)

@@ -186,6 +186,15 @@ def test_the_key_of_a_question_is_never_shown(feedback):
     assert answer(wrong, feedback=feedback) == answer(other, feedback=feedback)
 
 
+def test_a_wrong_answer_is_told_in_the_reader_s_language():
+    wrong = Finding(
+        check="answer", outcome=Outcome.FAILED, message="mean: 3 is not right", evidence=KEY
+    )
+    one = report(result("questions.mean", Outcome.FAILED, wrong))
+
+    assert "mean: 3 неверно" in student.page(one, TEXTS, "ru")
+
+
 @pytest.mark.parametrize("feedback", ["full", "hints", "outcome"])
 def test_an_answer_that_cannot_be_read_is_always_told(feedback):
     unread = Finding(

@@ -45,16 +45,17 @@ def _errors(picture: Picture, say: Callable[[str], str]) -> Drawn:
     counted = say("{wrong} of {total} values are wrong, shape {shape}.").format(
         wrong=picture.wrong, total=picture.total, shape=shape
     )
-    largest = say("The largest error is {most}: the stronger the colour, the larger.").format(
-        most=number(max(finite, default=0.0))
-    )
+    said = [counted]
+    if (most := max(finite, default=0.0)) > 0:
+        sentence = say("The largest error is {most}: the stronger the colour, the larger.")
+        said.append(sentence.format(most=number(most)))
     if len(finite) < len(picture.yours):
-        largest += " " + say("Some values are not finite.")
-    framed = say("The frame is round the first wrong value.") if picture.frame else ""
-    svg = figures.heat_map(
-        picture.rows, title=title, desc=f"{counted} {largest}", frame=picture.frame
-    )
-    return Drawn(svg=svg, title=title, caption=f"{counted} {largest} {framed}".strip())
+        said.append(say("Some values are not finite."))
+    desc = " ".join(said)
+    if picture.frame:
+        said.append(say("The frame is round the first wrong value."))
+    svg = figures.heat_map(picture.rows, title=title, desc=desc, frame=picture.frame)
+    return Drawn(svg=svg, title=title, caption=" ".join(said))
 
 
 def _curve(picture: Picture, say: Callable[[str], str]) -> Drawn:

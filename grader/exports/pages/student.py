@@ -107,8 +107,8 @@ class ItemView:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is something to read beside the outcome."""
-        return bool(self.remarks or self.findings or self.others or self.outcome != "passed")
+        """Whether there is more to read than a line says."""
+        return self.outcome != "passed"
 
 
 def page(
@@ -277,7 +277,7 @@ class _Maker:
             if first != item.id:
                 view.same_as = first
                 return view
-        if evidence is not None and finding.check not in (LOADING, POLICY):
+        if evidence is not None and code and finding.check not in (LOADING, POLICY):
             where = f" [{', '.join(map(str, evidence.where))}]" if evidence.where else ""
             view.what = f"{self.say.sentence(evidence.what)}{where}"
             view.rows, view.note = self._rows(evidence), self.say.sentence(evidence.note or "")

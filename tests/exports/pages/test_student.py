@@ -129,6 +129,10 @@ def test_all_that_happened_is_told(page, sentence):
     assert sentence in page.text
 
 
+def test_a_carried_error_is_a_line_and_no_card(page):
+    assert "item-carried" not in page.ids
+
+
 def test_our_own_traceback_is_not_told(page):
     assert "the author's line" not in page.text
 
