@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.findings import LOADING, Finding, Outcome
+from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome
 from grader.numeric.discrimination import Discrimination, discriminations, shares
 from grader.numeric.spread import Spread, spread
 from grader.questions import FailureKind
@@ -45,6 +45,7 @@ class Row:
     misconceptions: tuple[str, ...]
     flagged: bool
     edited: bool
+    contradicted: bool
 
     @property
     def outcomes(self) -> frozenset[Outcome]:
@@ -100,11 +101,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """What a person should look at, though it cost no points: a student, an item, a sentence."""
+    """What a person should look at, though it cost no points: a student, an item, a sentence.
+
+    `evidence` is there where a policy flagged it: what renders the sentence in other languages.
+    """
 
     student: str
     item: str
     text: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +123,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classroom:
-    """All of an assignment's figures; `spread` is None where there is nobody."""
+    """All of an assignment's figures; `spread` is None where there is nobody.
+
+    `conflicts` are people's marks that a later grading contradicts.
+    """
 
     assignment: str
     rows: tuple[Row, ...]
@@ -127,6 +135,7 @@ class Classroom:
     misconceptions: tuple[Believed, ...]
     troubles: tuple[Trouble, ...]
     flags: tuple[Flag, ...]
+    conflicts: tuple[Flag, ...]
     ungraded: tuple[OpenItem, ...]
     pending: tuple[OpenItem, ...]
 
@@ -148,6 +157,7 @@ def classroom(assignment: str, reports: Iterable[Report]) -> Classroom:
         misconceptions=tuple(seen.believed()),
         troubles=tuple(seen.troubles()),
         flags=tuple(seen.flags),
+        conflicts=tuple(seen.conflicts),
         ungraded=tuple(seen.open_items(Outcome.UNGRADED)),
         pending=tuple(seen.open_items(Outcome.PENDING)),
     )
@@ -161,6 +171,7 @@ class _Seen:
     titles: dict[str, str] = field(default_factory=dict)
     out_of: dict[str, float] = field(default_factory=dict)
     flags: list[Flag] = field(default_factory=list)
+    conflicts: list[Flag] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     holders: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -181,6 +192,12 @@ class _Seen:
                     failures[finding.failure.kind] = None
                 if finding.misconception:
                     misconceptions[finding.misconception] = None
+        conflicts = [
+            Flag(student=report.student, item=edit.item or "", text=edit.conflict[:_MOST_TEXT])
+            for edit in report.edits
+            if edit.conflict
+        ]
+        self.conflicts += conflicts
         self.rows.append(
             Row(
                 student=report.student,
@@ -192,13 +209,15 @@ class _Seen:
                 misconceptions=tuple(misconceptions),
                 flagged=len(self.flags) > flagged,
                 edited=bool(report.edits),
+                contradicted=bool(conflicts),
             )
         )
 
     def _finding(self, student: str, item: ItemResult, finding: Finding) -> None:
         if finding.flagged is not None:
             text = finding.flagged[:_MOST_TEXT]
-            self.flags.append(Flag(student=student, item=item.id, text=text))
+            evidence = finding.evidence if finding.check == POLICY else None
+            self.flags.append(Flag(student=student, item=item.id, text=text, evidence=evidence))
         if finding.outcome is Outcome.UNGRADED and finding.message:
             self.reasons.setdefault(item.id, finding.message[:_MOST_TEXT])
         if finding.failure:

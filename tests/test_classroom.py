@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from grader.classroom import Cell, Flag, OpenItem, Trouble, classroom
 from grader.findings import LOADING, Finding, Outcome
 from grader.numeric.discrimination import Undefined
 from grader.questions import FailureKind
-from grader.report import Edit, Report
+from grader.report import Edit
 from tests.reports import broke, flagged, item, ours, report, wrong
 
 
@@ -220,19 +221,21 @@ def test_reports_of_different_versions_of_an_assignment_stand_together():
 
 
 def test_what_a_person_changed_is_marked():
-    plain = report("ada", item("a"))
-    changed = Report(
-        assignment=plain.assignment,
-        student=plain.student,
-        points=plain.points,
-        out_of=plain.out_of,
-        complete=plain.complete,
-        items=plain.items,
-        provenance=plain.provenance,
-        edits=(Edit(who="kim", when="2026-11-26", what="a: 1", why="read it"),),
-    )
+    edit = Edit(who="kim", when="2026-11-26", what="a: 1", why="read it")
+    changed = replace(report("ada", item("a")), edits=(edit,))
 
     assert classroom("vectors", [changed]).rows[0].edited
+
+
+def test_a_mark_that_a_later_grading_contradicts_is_told():
+    edit = Edit(
+        who="kim", when="2026-11-26", what="a: 1", why="read it", item="a", conflict="it passes now"
+    )
+
+    found = classroom("vectors", [replace(report("ada", item("a")), edits=(edit,))])
+
+    assert found.conflicts == (Flag(student="ada", item="a", text="it passes now"),)
+    assert found.rows[0].contradicted
 
 
 def test_texts_of_a_report_that_is_full_of_them_are_cut():

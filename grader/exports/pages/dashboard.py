@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from grader import __version__
+from grader import __version__, policy
 from grader.classroom import Cell, Classroom, OpenItem, Row, Trouble
 from grader.exports.pages import frame, numbers
 from grader.exports.pages.distribution import distribution
@@ -115,6 +115,9 @@ def class_page(
         link=lambda student: student_link(figures.assignment, student),
         kind_of=kind_of,
         cell_words=lambda cell: cell_words(cell, say),
+        flag_words=lambda flag: (
+            policy.sentence(flag.evidence, say) if flag.evidence else say.sentence(flag.text)
+        ),
         remarks=lambda row: remarks(row, say),
         why_not=lambda value: say(_UNDEFINED[value.undefined]),
         lost=lambda item: (
@@ -184,6 +187,8 @@ def remarks(row: Row, say: Callable[[str], str]) -> list[str]:
         words.append(say("not graded"))
     if Outcome.PENDING in row.outcomes:
         words.append(say("waits for a person"))
+    if row.contradicted:
+        words.append(say("mark to look at again"))
     if row.edited:
         words.append(say("marked by a person"))
     return words + [say(_FAILURES[kind]) for kind in FailureKind if kind in row.failures]

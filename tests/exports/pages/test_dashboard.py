@@ -5,6 +5,7 @@ import base64
 import hashlib
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,10 @@ from grader.exports.pages.dashboard import (
     overview_page,
     student_link,
 )
-from grader.findings import LOADING, Outcome
+from grader.findings import LOADING, Evidence, Outcome
 from grader.inert import inert
 from grader.questions import FailureKind
-from grader.report import Report
+from grader.report import Edit, Report
 from tests.hostile import header
 from tests.html import Element, parse, skeleton
 from tests.reports import broke, flagged, item, ours, report, wrong
@@ -209,6 +210,24 @@ def test_what_is_flagged_and_what_waits_is_told_with_links():
 
     assert "ada a a shortcut" in section(found, "flagged").text
     assert "Item B b students: 1 kim" in section(found, "pending").text
+
+
+def test_a_policys_flag_is_said_in_the_language_of_the_page():
+    evidence = Evidence(what="f", given="numpy.average", expected="nothing", note="work.py:3")
+    remark = replace(flagged("f uses numpy.average"), evidence=evidence)
+
+    told = section(page(report("ada", item("a", Outcome.PASSED, remark)), lang="ru"), "flagged")
+
+    assert "f использует numpy.average" in told.text
+
+
+def test_a_mark_that_a_later_grading_contradicts_stands_with_its_student():
+    edit = Edit(who="kim", when="2026-11-26", what="w", why="y", item="a", conflict="passes now")
+
+    found = page(replace(report("ada", item("a")), edits=(edit,)))
+
+    assert "ada a passes now" in section(found, "conflicts").text
+    assert "mark to look at again, marked by a person" in found.one("table", class_="matrix").text
 
 
 def test_a_class_of_one_is_a_page():

@@ -23,7 +23,9 @@
       if (one === null || other === null) return (one === null) - (other === null);
       return direction * compare(one, other);
     });
+    body.remove(); // rows move faster where nobody looks
     body.append(...rows.map(([, row]) => row));
+    table.append(body);
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
   };
