@@ -10,6 +10,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ MAX_SOURCE_BYTES = 64 << 10
 PYTHON, NOTEBOOK = ".py", ".ipynb"
 Read = Callable[[str, int], bytes]
 """Gives the bytes of a file by its name, at most so many of them; raises Unreadable."""
+_NOT_YET = "raise NotImplementedError"
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -75,7 +77,11 @@ def read_from(folder: Path) -> Read:
 
 
 def chosen(
-    names: Sequence[str], read: Read, wanted: Iterable[str], stubs: Path, place: str = "folder"
+    names: Sequence[str],
+    read: Read,
+    wanted: Iterable[str],
+    stubs: Path | None,
+    place: str = "folder",
 ) -> Work:
     """The work among the files of a folder, or of what stands for one.
 
@@ -83,7 +89,8 @@ def chosen(
         names: what there is.
         read: gives what is in it.
         wanted: the assigned files.
-        stubs: the folder with the files as they were handed out.
+        stubs: the folder with the files as they were handed out; None where it is this one, in
+            which they have been worked on since.
         place: what to call the folder in a sentence.
     """
     work, problems = Work(), list[str]()
@@ -142,39 +149,41 @@ def _fitting(assigned: str, names: Sequence[str], place: str) -> list[str]:
     return sorted(fits, key=lambda name: name.endswith(NOTEBOOK))
 
 
-def _the_touched(work: Work, assigned: str, fits: Sequence[str], read: Read, stubs: Path) -> None:
+def _the_touched(
+    work: Work, assigned: str, fits: Sequence[str], read: Read, stubs: Path | None
+) -> None:
     """Take, of a Python file and a notebook, the one that was worked on.
 
     Raises:
         Unreadable: both were, or neither can be read.
     """
-    stub = _definitions_in(stubs / assigned)
-    touched: dict[str, Work] = {}
+    both: dict[str, Work] = {}
     for name in fits:
         one = Work()
-        try:
+        # What cannot be read is somebody's work, perhaps; it must not be lost in silence.
+        with suppress(Unreadable):
             one.take(assigned, name, read)
-            untouched = _is_untouched(one.files[assigned], stub)
-        except Unreadable:
-            untouched = False  # somebody's work, perhaps; it must not be lost in silence
-        if not untouched:
-            touched[name] = one
+        both[name] = one
+    written = {name: _definitions(one.files.get(assigned)) for name, one in both.items()}
+    touched = list(fits)
+    if None not in written.values():
+        first, second = ({**(written[name] or {})} for name in fits)
+        stub = None if stubs is None else _definitions_in(stubs / assigned)
+        pairs = zip(fits, (first, second), (stub or second, stub or first), strict=True)
+        touched = [name for name, mine, other in pairs if _is_touched(mine, other)]
     if len(touched) > 1:
         raise Unreadable(
             f"{' and '.join(fits)} are both there, and both have been worked on. Keep one."
         )
-    one = Work()
-    one.take(assigned, next(iter(touched), fits[0]), read)
+    # Of two that nobody worked on, the one with more in it; of equals the Python file.
+    one = both[touched[0] if touched else max(fits, key=lambda name: len(written[name] or ()))]
     work.files |= one.files
     work.notebooks |= one.notebooks
 
 
-def _is_untouched(source: bytes, stub: dict[str, str]) -> bool:
-    """Whether of the functions that are asked for none is there but as it was handed out."""
-    found = _definitions(source)
-    if found is None:
-        return False
-    return all(found[name] == stub[name] for name in found.keys() & stub.keys())
+def _is_touched(mine: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether a function is written out here that is another, or none yet, in the other file."""
+    return any(mine[name] not in (_NOT_YET, other[name]) for name in mine.keys() & other.keys())
 
 
 def _definitions_in(path: Path) -> dict[str, str]:
@@ -184,21 +193,26 @@ def _definitions_in(path: Path) -> dict[str, str]:
         return {}
 
 
-def _definitions(source: bytes) -> dict[str, str] | None:
+def _definitions(source: bytes | None) -> dict[str, str] | None:
     """The functions and classes at top level, without what is said about them; None: no Python."""
+    if source is None:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" is the student's affair
             tree = ast.parse(source.decode("utf-8-sig"))
-        return {
-            one.name: ast.dump(_bare(one)) for one in tree.body if isinstance(one, _DEFINITIONS)
-        }
+        return {one.name: _bare(one) for one in tree.body if isinstance(one, _DEFINITIONS)}
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
 
 
-def _bare(statement: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.AST:
-    """A definition without its docstring."""
+def _bare(statement: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> str:
+    """A definition without its docstring, as text; _NOT_YET where it is still to be written."""
     if ast.get_docstring(statement, clean=False) is not None:
         statement.body = statement.body[1:]
-    return statement
+    first = statement.body[0] if statement.body else ast.Pass()
+    raised = first.exc if isinstance(first, ast.Raise) else None
+    called = raised.func if isinstance(raised, ast.Call) else raised
+    if isinstance(called, ast.Name) and called.id == "NotImplementedError":
+        return _NOT_YET
+    return ast.dump(statement)

@@ -34,6 +34,7 @@ NOWHERE = (
     "not run from top to bottom"
 )
 MORE = "{file}: and {count} more remarks of this kind"
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WOULD_DEFINE = re.compile(r"^(?:async +)?(?:def|class) +([A-Za-z_]\w{0,99}) *[(:]", re.MULTILINE)
 
 
@@ -70,12 +71,14 @@ class Notebook:
         source: one module; every line of a cell is a line of it.
         cells: the code cells, in order.
         notes: what a student should know, apart from any points.
+        defined: the line of the module on which a function or class is defined last, by its name.
     """
 
     file: str
     source: str
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
+    defined: dict[str, int]
 
     def place(self, line: int) -> str:
         """Where a line of the module stands: `layers.ipynb, cell 5, line 3`."""
@@ -127,6 +130,7 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
     cells: list[Cell] = []
     lines: list[str] = []
     trees: list[tuple[int, ast.Module]] = []
+    defined: dict[str, int] = {}
     for cell, magic in python:
         text, lost = cell.text, None
         if magic is None:
@@ -136,6 +140,8 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
             else:
                 text, tree = found
                 trees.append((cell.number, tree))
+                definitions = (one for one in tree.body if isinstance(one, _DEFINITIONS))
+                defined |= {one.name: len(lines) + one.lineno for one in definitions}
         else:
             text = ""
         names = () if text else _would_define(cell.text)
@@ -151,7 +157,11 @@ def _assembled(python: Sequence[tuple[ipynb.CodeCell, str | None]], file: str) -
         more = Note(text=MORE, values=(("file", file), ("count", str(len(notes) - MAX_NOTES))))
         notes = [*notes[:MAX_NOTES], more]
     return Notebook(
-        file=file, source="\n".join(lines) + "\n", cells=tuple(cells), notes=tuple(notes)
+        file=file,
+        source="\n".join(lines) + "\n",
+        cells=tuple(cells),
+        notes=tuple(notes),
+        defined=defined,
     )
 
 

@@ -23,9 +23,17 @@ def place(submission: Submission, file: str, line: int) -> str:
 
 
 def placed(submission: Submission, finding: Finding) -> Finding:
-    """A finding with the places in its failure and its message as people know them."""
-    failure = finding.failure
-    if failure is None or not submission.notebooks:
+    """A finding with the places in its failure and its message as people know them.
+
+    Of a wrong value nobody knows the line; but where the function is that was called last.
+    """
+    if not submission.notebooks:
+        return finding
+    failure, evidence = finding.failure, finding.evidence
+    if evidence is not None and evidence.called is not None:
+        called = evidence.called + _defined(submission, evidence.called.partition("(")[0])
+        finding = replace(finding, evidence=replace(evidence, called=called))
+    if failure is None:
         return finding
     said = told(submission, failure)
     # What a finding says of a failure ends with what the failure says.
@@ -35,6 +43,16 @@ def placed(submission: Submission, finding: Finding) -> Finding:
     else:
         message += said.message
     return replace(finding, message=message, failure=said)
+
+
+def _defined(submission: Submission, function: str) -> str:
+    """`, layers.ipynb, cell 5, line 1`, where a notebook defines the function."""
+    places = [
+        f", {one.place(one.defined[function])}"
+        for one in submission.notebooks.values()
+        if function in one.defined
+    ]
+    return places[0] if places else ""
 
 
 def told(submission: Submission, failure: Failure) -> Failure:

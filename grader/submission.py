@@ -290,7 +290,9 @@ def _from_folder(folder: Path, assignment: Assignment) -> Work:
         names = _listing(folder)
     except OSError as broken:
         return Work(problem=f"The folder cannot be read ({why(broken)}).")
-    return assigned.chosen(names, assigned.read_from(folder), assignment.files, assignment.folder)
+    own = os.path.realpath(folder) == os.path.realpath(assignment.folder)
+    stubs = None if own else assignment.folder
+    return assigned.chosen(names, assigned.read_from(folder), assignment.files, stubs)
 
 
 def _from_zip(

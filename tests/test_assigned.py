@@ -29,7 +29,8 @@ def found(folders, **files):
             (student / name).write_bytes(version_4_5([code(text)]))
         else:
             (student / name).write_text(text)
-    return assigned.in_folder(student, sorted(files), ("work.py",), stubs)
+    names = sorted(files)
+    return assigned.chosen(names, assigned.read_from(student), ("work.py",), stubs)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,30 @@ def test_two_that_were_worked_on_are_refused_by_name(folders, python):
     )
 
 
+@pytest.mark.parametrize(
+    ("python", "notebook", "taken"),
+    [
+        (STUB, DONE, "notebook"),
+        (DONE, STUB, "python"),
+        (STUB, STUB, "python"),
+        ("", DONE, "notebook"),
+        (DONE, "x = 1", "python"),
+        (f"{STUB}def g(): return 1\n", f"{DONE}def g(): return 1\n", "notebook"),
+    ],
+)
+def test_so_it_does_where_no_stub_is_to_be_had_any_more(folders, python, notebook, taken):
+    work = found((None, folders[1]), **{"work.py": python, "work.ipynb": notebook})
+
+    assert work.problem is None
+    assert list(work.notebooks) == (["work.py"] if taken == "notebook" else [])
+
+
+def test_there_too_two_that_were_worked_on_are_refused(folders):
+    other = "def f(x):\n    return x + x\n"
+
+    assert found((None, folders[1]), **{"work.py": DONE, "work.ipynb": other}).problem
+
+
 def test_an_exact_name_beats_a_copy_of_either_kind(folders):
     work = found(folders, **{"work.ipynb": DONE, "work (1).py": DONE, "work (2).ipynb": DONE})
 
@@ -116,7 +141,8 @@ def test_two_copies_of_a_notebook_are_refused_by_name(folders):
 def test_what_is_no_notebook_says_so_by_its_own_name(folders):
     (folders[1] / "work (1).ipynb").write_text("x = 1")
 
-    work = assigned.in_folder(folders[1], ["work (1).ipynb"], ("work.py",), folders[0])
+    read = assigned.read_from(folders[1])
+    work = assigned.chosen(["work (1).ipynb"], read, ("work.py",), folders[0])
 
     assert work.problem == "work (1).ipynb is not a notebook: it is not JSON."
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader import places, submission
-from grader.findings import Finding, Outcome
+from grader.findings import Evidence, Finding, Outcome
 from grader.questions import Failure, FailureKind
 from tests.fuzz.trees import assignment
 from tests.notebooks.forms import code, markdown, version_4_5
@@ -64,3 +64,22 @@ def test_of_a_python_file_nothing_changes(tmp_path):
 
     assert places.place(plain, "work.py", 1) == "work.py:1"
     assert told(plain, "at work.py:5", "work.py:5") == ("at work.py:5", "work.py:5")
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        ("g(array (2,))", "g(array (2,)), work.ipynb, cell 3, line 1"),
+        ("h(3)", "h(3)"),
+        ("a held object(3)", "a held object(3)"),
+    ],
+)
+def test_a_wrong_value_says_where_its_function_is(work, called, said):
+    evidence = Evidence(what="dx", given=1.0, expected=2.0, called=called)
+    finding = Finding(check="c", outcome=Outcome.FAILED, message=str(evidence), evidence=evidence)
+
+    placed = places.placed(work, finding)
+
+    assert placed.evidence is not None
+    assert placed.evidence.called == said
+    assert placed.message == str(placed.evidence)

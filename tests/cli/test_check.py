@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tests.cli.conftest import COURSES
+from tests.notebooks.written import WRITTEN
 
 
 @pytest.fixture
@@ -119,3 +120,66 @@ def test_what_will_be_flagged_is_told_before_it_is_handed_in(command, work):
 
     assert code == 0
     assert "center.forward: center_forward uses numpy.average, which this" in out
+
+
+def notebook(folder, name):
+    """Put one of the notebooks of tests/notebooks into a folder; its path."""
+    (one,) = [one for one in WRITTEN if one.name == name]
+    path = folder / "vectors.ipynb"
+    path.write_bytes(one.data())
+    return path
+
+
+def test_a_notebook_is_checked_in_place_of_the_untouched_file(command, course, monkeypatch):
+    folder = course / "assignments" / "vectors"
+    notebook(folder, "raises")
+    monkeypatch.chdir(folder)
+
+    code, out, _ = command("check")
+
+    assert code == 1
+    assert "at vectors.ipynb, cell 5, line 4" in out
+
+
+def test_a_notebook_elsewhere_is_known_by_its_name(command, course, tmp_path):
+    folder = course / "mine"
+    folder.mkdir()
+
+    assert command("check", notebook(folder, "plain"))[0] == 0
+
+
+def test_what_is_no_notebook_is_one_sentence(command, course):
+    folder = course / "mine"
+    folder.mkdir()
+
+    code, out, err = command("check", notebook(folder, "python_file"))
+
+    assert (code, out) == (2, "")
+    assert "vectors.ipynb is not a notebook, but a Python file." in err
+
+
+def test_remarks_on_a_notebook_are_spoken_in_russian_too(command, course):
+    folder = course / "mine"
+    folder.mkdir()
+
+    _, out, _ = command("check", notebook(folder, "used_before_defined"), "--lang", "ru")
+
+    assert "замечание: vectors.ipynb: ячейка 4 использует x, а определяет его только" in out
+
+
+def test_a_save_of_the_notebook_is_watched(command, course, monkeypatch):
+    folder = course / "mine"
+    folder.mkdir()
+    path = notebook(folder, "plain")
+
+    def watch(*_, **__):
+        notebook(folder, "missing_function")
+        yield {(1, str(folder / "other.ipynb"))}
+        yield {(1, str(path))}
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+
+    code, out, _ = command("check", path, "--watch")
+
+    assert code == 1
+    assert out.count("watching; Ctrl-C ends") == 2

@@ -104,5 +104,5 @@ def read_notebook(data: bytes) -> str:
 
 
 NOTEBOOKS = Reader(
-    name="notebooks", make=make_notebook, read=read_notebook, per_byte=400, floor=4 * MIB, share=10
+    name="notebooks", make=make_notebook, read=read_notebook, per_byte=1000, floor=4 * MIB, share=10
 )

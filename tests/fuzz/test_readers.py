@@ -31,7 +31,7 @@ from tests.fuzz.sources import SOURCES
 from tests.fuzz.texts import ANSWERS, DOCUMENTS, REPORTS
 from tests.fuzz.zips import ZIPS
 
-READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, NOTEBOOKS, ZIPS)
+READERS = (FRAMES, ANSWERS, DOCUMENTS, REPORTS, RECORDS, SOURCES, ZIPS, NOTEBOOKS)
 FAST, SLOW = 4_700, 100_000
 FAST_TREES, SLOW_TREES = 300, 5_000
 SEED = os.environ.get("GRADER_FUZZ_SEED", "the seed of the fuzz tests")
@@ -198,9 +198,12 @@ WORST = [
 ]
 
 
+SMALL_OBJECTS = ("sources", "notebooks")
 CASES = [
     # Weighing so many small objects takes its time.
-    pytest.param(*one, id=f"{number}-{one[0]}", marks=[pytest.mark.slow] * (one[0] == "sources"))
+    pytest.param(
+        *one, id=f"{number}-{one[0]}", marks=[pytest.mark.slow] * (one[0] in SMALL_OBJECTS)
+    )
     for number, one in enumerate(WORST)
 ]
 

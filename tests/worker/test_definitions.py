@@ -203,3 +203,51 @@ def test_errors_point_to_the_line_of_the_file():
 def test_what_does_not_parse_is_said():
     with pytest.raises(SyntaxError):
         loaded("def f(:\n")
+
+
+def asked_of(source, *names):
+    """The namespace after what `names` need of `source` ran."""
+    namespace = {}
+    definitions.run(textwrap.dedent(source), "work.py", namespace, names)
+    return namespace
+
+
+def test_what_only_others_need_does_not_run():
+    names = asked_of(
+        """
+        losses = [1 / 0]
+        scale = 2
+        def show(): return losses
+        def f(x): return scale * x
+        """,
+        "f",
+    )
+
+    assert (names["f"](3), "losses" in names) == (6, False)
+
+
+def test_what_is_needed_through_another_function_runs():
+    names = asked_of("scale = 2\ndef times(x): return scale * x\ndef f(x): return times(x)\n", "f")
+
+    assert names["f"](3) == 6
+
+
+def test_a_value_that_is_asked_for_itself_runs():
+    assert asked_of("scale = 1 + 1\ndef f(): return 0\n", "scale")["scale"] == 2
+
+
+def test_where_nothing_that_is_asked_for_is_there_nothing_is_needed():
+    assert "losses" not in asked_of("losses = 1 + 1\ndef show(): return losses\n", "f")
+
+
+@pytest.mark.parametrize("line", ["return f", "await f()", "x = (yield)"])
+def test_what_parses_and_does_not_compile_leaves_the_rest_alone(line):
+    assert loaded(f"def f(): return 1\n{line}\n")["f"]() == 1
+
+
+def test_a_function_that_does_not_compile_raises_its_own_error():
+    names = loaded("def f():\n    nonlocal x\ndef g(): return 1\n")
+
+    assert names["g"]() == 1
+    with pytest.raises(SyntaxError, match="nonlocal"):
+        names["f"]()

@@ -193,3 +193,23 @@ def test_a_long_text_is_cut():
 
 def test_an_error_outside_the_students_files_has_no_line():
     assert loading.failure_of(ValueError("x"), ["work_a.py"]).where is None
+
+
+def test_of_a_script_definitions_alone_are_loaded_in_any_case():
+    files = {"work_a.py": "def f(): return 1\nraise SystemExit\n", "work_b.py": "x = 1 + 1\n"}
+    sources = loading.Sources(files=files, given={}, overlays={}, scripts=["work_a.py"])
+
+    modules = loading.load(sources, ALLOWED, whole=True)
+
+    assert (modules[0].f(), modules[1].x) == (1, 2)
+
+
+def test_a_script_runs_what_is_asked_for():
+    files = {"work_a.py": "n = 1 + 1\nm = 1 / 0\ndef f(): return n\ndef g(): return m\n"}
+    sources = loading.Sources(
+        files=files, given={}, overlays={}, scripts=["work_a.py"], asked=["f"]
+    )
+
+    (module,) = loading.load(sources, ALLOWED, whole=True)
+
+    assert (module.f(), hasattr(module, "m")) == (2, False)
