@@ -119,6 +119,14 @@ class Marks:
         return {item: mark for item, mark in last.items() if mark.points is not None}
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of marks.yaml."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_ADAPTER.json_schema(),
+    }
+
+
 def path(root: Path, assignment: str) -> Path:
     """Where the marks on an assignment lie."""
     return root / assignment / FILE

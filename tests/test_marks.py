@@ -4,7 +4,9 @@ import csv
 import threading
 from dataclasses import replace
 
+import jsonschema
 import pytest
+import yaml
 
 from grader import marks, store
 from grader.errors import UsageError
@@ -334,3 +336,11 @@ def test_something_else_under_the_name_is_left_alone(root):
         marks.add(root, "vectors", [mark()])
 
     assert place.read_text("utf-8") == "my own notes"
+
+
+def test_the_schema_accepts_what_is_written(root):
+    marks.add(root, "vectors", [mark(made_on=marks.made_on(read(root), "center"))])
+    written = yaml.safe_load(marks.path(root, "vectors").read_text("utf-8"))
+
+    jsonschema.Draft202012Validator.check_schema(marks.schema())
+    jsonschema.validate(written, marks.schema())

@@ -27,7 +27,7 @@ COMMANDS = {
     "release": "make the students' folder and zip, with records and a notebook edition",
     "verify": "grade again and compare with a report, byte for byte",
     "doctor": "what this machine has, what is missing, what to do",
-    "schema": "print the JSON Schema of assignment.yaml or report.yaml",
+    "schema": "print the JSON Schema of assignment.yaml, report.yaml or marks.yaml",
 }
 _ABOUT = "Grade deep-learning homework from answers that come out of locked boxes."
 _EPILOG = """\

@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 
-HELP = "Print the JSON Schema of assignment.yaml or report.yaml, for editors and other programs."
+HELP = "Print the JSON Schema of a file that people or programs write: for editors, and for both."
 EPILOG = """\
 examples:
   grader schema > assignment.schema.json        completion and checks while you write the rubric
   grader schema report > report.schema.json
+  grader schema marks > marks.schema.json
 exit code: 0
 """
 
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         nargs="?",
-        choices=("assignment", "report"),
+        choices=("assignment", "report", "marks"),
         default="assignment",
         help="which file is described (assignment)",
     )
@@ -28,8 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it; the exit code."""
-    from grader import report, rubric
+    from grader import marks, report, rubric
 
-    schema = report.schema() if arguments.file == "report" else rubric.schema()
+    schemas = {"assignment": rubric.schema, "report": report.schema, "marks": marks.schema}
+    schema = schemas[arguments.file]()
     sys.stdout.write(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
     return 0

@@ -24,7 +24,7 @@ from grader.exports.sentences import (
 from grader.findings import POLICY, Finding, Outcome
 from grader.inert import inert
 from grader.policy import sentence as policy_sentence
-from grader.report import ItemResult, Report
+from grader.report import ItemResult, Report, unedited
 from grader.rubric import Assignment, Item
 
 _MARKS = {
@@ -256,7 +256,8 @@ class _Student(NamedTuple):
             yield Text(say("hint: {text}").format(text=inert(hint)), style="yellow")
 
     def _silent_needs(self, item: Item | None) -> list[str]:
-        outcomes = {one.id: one.outcome for one in self.report.items}
+        # A mark gives points, and no answer.
+        outcomes = {one.id: one.outcome for one in unedited(self.report).items}
         silent = (Outcome.FAILED, Outcome.BLOCKED)
         return [need for need in (item.needs if item else ()) if outcomes.get(need) in silent]
 

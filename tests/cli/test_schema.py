@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from grader import report, rubric
+from grader import marks, report, rubric
 from grader.cli import main
 
 
@@ -17,6 +17,11 @@ def test_the_schema_of_the_rubric_is_printed(capsys, words):
 def test_the_schema_of_the_report_is_printed(capsys):
     assert main(["schema", "report"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(report.schema()))
+
+
+def test_the_schema_of_the_marks_is_printed(capsys):
+    assert main(["schema", "marks"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(marks.schema()))
 
 
 def test_there_is_no_schema_of_anything_else(capsys):

@@ -236,3 +236,12 @@ def test_a_remark_on_the_files_is_a_note():
     )  # fmt: skip
 
     assert seen.notes == ("definitions alone",)
+
+
+def test_a_free_text_answer_is_its_student_s_own():
+    evidence = Evidence(what="why", given="because the mean is zero")
+    answer = Finding(check="answer", outcome=Outcome.PENDING, evidence=evidence)
+    one = report(result("essay", Outcome.PENDING, answer))
+    texts = replace(TEXTS, assignment=replace(ASSIGNMENT, feedback="outcome"))
+
+    assert "because the mean is zero" in student.page(one, texts, "en", work={}, pictures={})

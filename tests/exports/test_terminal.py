@@ -10,7 +10,7 @@ from rich.text import Text
 from grader.exports.terminal import show_class, show_report
 from grader.findings import Evidence, Finding, Outcome
 from grader.questions import Failure, FailureKind
-from grader.report import ItemResult, Provenance, Report, assemble
+from grader.report import Edit, ItemResult, Provenance, Report, assemble, with_edits
 from grader.rubric import Assignment, Item, Limits, Title
 
 PROVENANCE = Provenance(
@@ -259,3 +259,48 @@ def test_a_class_of_nobody_says_so():
 
     assert isinstance(where.file, io.StringIO)
     assert where.file.getvalue() == "nobody was graded\n"
+
+
+def marked(*results: ItemResult, item: str, points: float) -> Report:
+    edit = Edit(
+        who="petrov",
+        when="2026-11-26",
+        what="points",
+        why="a typo in the handout",
+        item=item,
+        points=points,
+    )
+    return with_edits(report(*results), [edit])
+
+
+def test_a_student_reads_who_marked_an_item_and_why():
+    one = marked(result("center.slope", Outcome.FAILED, WRONG), item="center.slope", points=2.0)
+
+    text = printed(one)
+    assert "2 of 2" in text
+    assert "marked by petrov: a typo in the handout (without the mark: failed, 0 points)" in text
+
+
+def test_a_mark_on_what_gave_no_answer_leaves_the_blocked_item_blocked():
+    results = result("scale", Outcome.FAILED, RAISED), result("scale.twice", Outcome.BLOCKED)
+
+    assert "not asked: scale gave no answer" in printed(marked(*results, item="scale", points=1.0))
+
+
+def test_a_class_hears_of_marks_that_should_be_looked_at_again():
+    edit = Edit(
+        who="petrov",
+        when="2026-11-26",
+        what="points",
+        why="so",
+        item="essay",
+        points=1.0,
+        conflict="made on another submission",
+    )
+    where = console(terminal=False)
+    show_class([with_edits(report(result("essay", Outcome.PENDING)), [edit])], where)
+
+    assert isinstance(where.file, io.StringIO)
+    assert "look again: ada: essay: petrov's mark of 2026-11-26: made on another submission" in (
+        where.file.getvalue()
+    )

@@ -23,7 +23,7 @@ from grader.exports.sentences import edit_sentence, finding_sentence
 from grader.findings import LOADING, POLICY, Evidence, Finding, Outcome, Shown
 from grader.findings import shown as as_text
 from grader.pictures import Picture
-from grader.report import ItemResult, Report
+from grader.report import ItemResult, Report, unedited
 from grader.rubric import Assignment, Item
 
 SIGNS = {
@@ -198,7 +198,8 @@ class _Maker:
         view.findings = self._findings(main or carrying, view, code=code, carrying=not main)
         if main:
             view.others = self._findings(carrying, view, code=code, carrying=True)
-        if result.outcome is Outcome.FAILED and not result.findings:
+        marked = any(edit.item == result.id for edit in self.report.edits)
+        if result.outcome is Outcome.FAILED and not result.findings and not marked:
             view.remarks.append(self.say("A hidden check was not passed."))
         if any(f"{result.id}/{one.check}" in self.texts.visible for one in result.findings):
             view.again = f"grader check {result.id}"
@@ -217,7 +218,8 @@ class _Maker:
         if result.outcome is Outcome.UNGRADED:
             yield say("could not be graded, which is not your fault")
         if result.outcome is Outcome.BLOCKED:
-            outcomes = {one.id: one.outcome for one in self.report.items}
+            # A mark gives points, and no answer.
+            outcomes = {one.id: one.outcome for one in unedited(self.report).items}
             silent = [
                 need for need in (known.needs if known else ()) if outcomes.get(need) in _LOST
             ]
