@@ -24,8 +24,9 @@ MAX_STEPS = 4_000_000
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\[\]{}\":]++")
-# Possessive throughout: a file of quotation marks must not make the matcher remember each.
-_FLAT = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
+# A file of quotation marks must not make the matcher remember each: so many at a time. Possessive
+# repetition of what itself repeats would do, but goes astray before Python 3.11.5 (gh-106052).
+_FLAT = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"){0,1000}', re.DOTALL)
 _LONGEST_KEY = 200
 _KEY_STEPS = 4
 """A key that is read takes as long as so many brackets that are passed over."""
@@ -239,8 +240,8 @@ class _Skimmed:
             if depth == 0:
                 return at
             self._step()
-            flat = _FLAT.match(self._data, at)
-            at = flat.end() if flat else at
+            while (flat := _FLAT.match(self._data, at)) and flat.end() > at:
+                at = flat.end()
 
     def _step(self, count: int = 1) -> None:
         self._steps += count

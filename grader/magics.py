@@ -107,7 +107,7 @@ class _Place:
         at, self._continued = 0, False
         while at < len(line):
             if self._quote:
-                end = re.compile(rf"(?:[^\\{self._quote[0]}]|\\.|(?!{self._quote}).)*+").match(
+                end = re.compile(rf"(?:[^\\{self._quote[0]}]|\\.|(?!{self._quote}).)*").match(
                     line, at
                 )
                 at = end.end() if end else at
