@@ -25,16 +25,9 @@ Pictures = Mapping[str, tuple[Picture, ...]]
 class ForStudents:
     """A report and its pictures as its student may see them.
 
-<<<<<<< HEAD
     The findings that are left are failures, and texts that wait for a person; one of a hidden
     check under `hints` has an empty name and holds its hint alone. No finding has a misconception.
     `notes` are what there is to say of the student's own files, at no cost.
-=======
-    The findings that are left are failures, and free-text answers as they were written; one of a
-    hidden check under `hints` has an empty name and holds its hint alone. No finding has a
-    misconception. `notes` are what there is to say
-    of the student's own files, at no cost.
->>>>>>> b87e12cc297332332cc13a342d1cd25a81906fd3
     """
 
     report: Report
@@ -72,15 +65,10 @@ def for_students(
         return unread or finding.check in (LOADING, POLICY)
 
     def shown(item: ItemResult, finding: Finding) -> Finding | None:
-<<<<<<< HEAD
         if finding.outcome is Outcome.PENDING and finding.evidence is not None:
             # What waits for a person is the student's own text, and no check has seen it.
             own = Evidence(what=finding.evidence.what, given=finding.evidence.given)
             return Finding(check=finding.check, outcome=Outcome.PENDING, evidence=own)
-=======
-        if finding.outcome is Outcome.PENDING and kinds.get(item.id) == "manual":
-            return finding  # the student's own words
->>>>>>> b87e12cc297332332cc13a342d1cd25a81906fd3
         if finding.outcome is not Outcome.FAILED:
             return None
         hint = hint_of(finding)
