@@ -28,6 +28,8 @@ _SCALAR = re.compile(rb"[^\s,\[\]{}\":]++")
 # repetition of what itself repeats would do, but goes astray before Python 3.11.5 (gh-106052).
 _FLAT = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"){0,1000}', re.DOTALL)
 _LONGEST_KEY = 200
+_KEY_STEPS = 4
+"""A key that is read takes as long as so many brackets that are passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +187,7 @@ class _Skimmed:
         if self._data[at : at + 1] == b"}":
             return at + 1
         while True:
-            self._step()
+            self._step(_KEY_STEPS)
             key = _STRING.match(self._data, at)
             if key is None:
                 raise self._broken(at)
@@ -241,8 +243,8 @@ class _Skimmed:
             while (flat := _FLAT.match(self._data, at)) and flat.end() > at:
                 at = flat.end()
 
-    def _step(self) -> None:
-        self._steps += 1
+    def _step(self, count: int = 1) -> None:
+        self._steps += count
         if self._steps > MAX_STEPS:
             raise NotebookError(
                 "holds too much beside its code. Clear all outputs, save it and hand it in once "

@@ -262,6 +262,23 @@ def test_the_schema_refuses_an_unknown_key():
         jsonschema.validate(yaml.safe_load(GOOD.replace("feedback", "feedbak")), rubric.schema())
 
 
+def test_of_a_notebook_definitions_are_taken_where_nothing_is_said(course):
+    assert rubric.read(course()).notebook == "definitions"
+
+
+def test_an_assignment_may_have_notebooks_executed(course):
+    text = GOOD.replace("feedback: hints\n", "feedback: hints\nnotebook: execute\n")
+
+    assert rubric.read(course(text)).notebook == "execute"
+
+
+def test_another_way_with_notebooks_is_refused(course):
+    text = GOOD.replace("feedback: hints\n", "feedback: hints\nnotebook: run\n")
+
+    with pytest.raises(CourseError, match="notebook"):
+        rubric.read(course(text))
+
+
 FORBIDS = GOOD.replace(
     "feedback: hints\n", "feedback: hints\npolicy: {forbid: [numpy.mean, .sum], action: fail}\n"
 )

@@ -13,6 +13,7 @@ import pytest
 from grader.errors import BoxError, CourseError
 from grader.questions import Arguments, FailureKind, Question
 from grader.sandbox.box import Confinement, Zygote
+from grader.sandbox.talk import Sources
 from tests.boxes import DOUBLE, FAILURES, LIMITS, SHORT, ask, ended, living, opened, sources, warm
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="boxes of forks are Linux's")
@@ -138,6 +139,22 @@ def test_the_seconds_of_a_check_that_ran_out_are_measured_too():
 def test_a_file_that_does_not_load_is_loaded_by_its_definitions():
     with opened(f"{DOUBLE}\nraise ValueError\n") as box:
         assert (box.definitions_alone, ask(box, "f", 2).values) == (True, (4,))
+
+
+def test_of_a_script_definitions_alone_are_loaded_at_once():
+    files = {"work.py": f"{DOUBLE}\nwhile True: pass\n"}
+    box = warm().open_box(Sources(files=files, given={}, overlays={}, scripts=("work.py",)))
+    try:
+        assert box.open_item("item", LIMITS) is None
+        assert (box.definitions_alone, ask(box, "f", 2).values) == (False, (4,))
+    finally:
+        box.close()
+
+
+def test_why_a_file_did_not_load_as_it_is_is_kept():
+    with opened(f"{DOUBLE}\nraise ValueError('no')\n") as box:
+        assert box.stumble is not None
+        assert (box.stumble.message, box.stumble.where) == ("ValueError: no", "work.py:3")
 
 
 @pytest.mark.parametrize("loop", ["while True: pass", "import time; time.sleep(1e6)"])
