@@ -141,7 +141,9 @@ def aftermath(code: Code, own: State, pretrained: State) -> tuple[bool, State]:
     model, state = network(code, own), code.keep(pretrained)
     code.load_pretrained(model, state)
     now = state_in(code, model)
-    came = any(np.array_equal(now[name], pretrained[name]) for name in own)
+    # What was drawn alike for both, a counter for instance, came from nowhere.
+    differ = [name for name in own if not np.array_equal(own[name], pretrained[name])]
+    came = any(np.array_equal(now[name], pretrained[name]) for name in differ)
     for name in own:
         at(model, name).data.zero_()
     return came, code.read(state)

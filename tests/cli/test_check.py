@@ -164,7 +164,7 @@ def test_remarks_on_a_notebook_are_spoken_in_russian_too(command, course):
 
     _, out, _ = command("check", notebook(folder, "used_before_defined"), "--lang", "ru")
 
-    assert "замечание: vectors.ipynb: ячейка 4 использует x, а определяет его только" in out
+    assert "vectors.ipynb: ячейка 4 использует x, а определяет его только ячейка 5" in out
 
 
 def test_a_save_of_the_notebook_is_watched(command, course, monkeypatch):

@@ -208,7 +208,8 @@ def test_what_does_not_parse_is_said():
 def asked_of(source, *names):
     """The namespace after what `names` need of `source` ran."""
     namespace = {}
-    definitions.run(textwrap.dedent(source), "work.py", namespace, names)
+    pieces = definitions.extract(textwrap.dedent(source), "work.py", names)
+    definitions.run(pieces, namespace)
     return namespace
 
 
