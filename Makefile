@@ -40,11 +40,11 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED)
 	@echo "== fast tests =="
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not gpu"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not slow and not gpu"
 
 test-slow: $(INSTALLED)
 	@echo "== slow tests: every box, every assignment =="
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "slow and not gpu"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "slow and not gpu"
 
 test-gpu: $(INSTALLED)
 	@echo "== tests that need an accelerator =="
