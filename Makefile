@@ -12,10 +12,11 @@ DEMO := build/demo
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-gpu lint bench catalogues clean
+.PHONY: help demo site test test-slow test-gpu lint bench catalogues clean
 
 help:
 	@echo "make demo       grade the example class, show the class table, say where the reports are"
+	@echo "make site       the demo, and its pages for students and teachers in build/site"
 	@echo "make test       the fast tests"
 	@echo "make test-slow  every box, every assignment, the example class"
 	@echo "make test-gpu   what needs an accelerator"
@@ -37,6 +38,10 @@ demo: $(INSTALLED)
 	    --seed $(DEMO_SEED) -o $(DEMO) -j $(JOBS)
 	@echo "== reports: $(DEMO)/<assignment>/<student>/report.yaml"
 	@echo "== tables:  $(DEMO)/<assignment>/summary.csv"
+
+site: demo
+	@echo "== pages of the example class =="
+	$(BIN)/grader feedback $(DEMO) -o build/site
 
 test: $(INSTALLED)
 	@echo "== fast tests =="
