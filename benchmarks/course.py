@@ -42,7 +42,7 @@ def measure(slug: str) -> tuple[float, float, float, int]:
             cpu_of(grading(count, scratch, work=work), cwd=ROOT, env=environment)
             for count in (SMALL, LARGE)
         ]
-        (store,) = (scratch / f"out{LARGE}" / ".store").iterdir()
+        (store,) = filter(Path.is_dir, (scratch / f"out{LARGE}" / ".store").iterdir())
         out = scratch / f"out{LARGE}" / slug
         used = [
             sum(sum(items[id]["checks"].values()) for id in training)

@@ -159,7 +159,7 @@ def ratios(rounds: int) -> None:
                 for count in (SMALL, LARGE)
             ]
             rows.setdefault("one more", []).append((costs[1] - costs[0]) / (LARGE - SMALL))
-            store = str(next(p for p in (scratch / f"out{SMALL}" / ".store").iterdir()))
+            store = str(next(filter(Path.is_dir, (scratch / f"out{SMALL}" / ".store").iterdir())))
             facts = {
                 "root": str(ROOT),
                 "file": str(HONEST / "activations.py"),
