@@ -86,7 +86,7 @@ def _written(
     course = written.course
     slug = course.assignment.slug
     texts = texts_of(course, lang)
-    for name in students_in(results, slug):
+    for name in store.students(results, slug):
         report = store.read_report(results, slug, name)
         if report is None:
             written.unread.append(name)
@@ -130,11 +130,6 @@ def wording_of(course: Course, lang: str) -> dashboard.Wording:
             for one in course.misconceptions
         },
     )
-
-
-def students_in(results: Path, slug: str) -> list[str]:
-    """Who has a report, readable or not."""
-    return sorted(path.parent.name for path in (results / slug).glob(f"*/{FILE}"))
 
 
 def texts_of(course: Course, lang: str) -> student.CourseTexts:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -258,6 +259,7 @@ def _conflict(then: MadeOn | None, now: MadeOn) -> str | None:
     return OTHER_RESULT.format(outcome=then.outcome, points=f"{then.points:g}")
 
 
+@lru_cache(maxsize=4)  # asked for each report of a class, and rarely another file
 def _parsed(data: bytes, place: Path) -> Marks:
     document = load(data, name=str(place), max_bytes=MAX_BYTES, error=UsageError)
     return Marks(entries=fit(document, _ADAPTER, error=UsageError).marks, document=document)

@@ -344,3 +344,14 @@ def test_the_schema_accepts_what_is_written(root):
 
     jsonschema.Draft202012Validator.check_schema(marks.schema())
     jsonschema.validate(written, marks.schema())
+
+
+def test_the_file_is_parsed_once_for_all_reports_of_a_class(root, monkeypatch):
+    written(root, "marks: []\n# read once, whoever asks\n")
+    parsed = []
+    load = marks.load
+    monkeypatch.setattr(marks, "load", lambda *of, **how: parsed.append(1) or load(*of, **how))
+    for student in ("ada", "bob"):
+        marks.settled(root, read(root, student))
+
+    assert parsed == [1]
