@@ -23,12 +23,12 @@ from grader.checking.source import Course
 from grader.desk import Desk, Seats, digest, prepare, seed_of
 from grader.errors import Failed
 from grader.findings import LOADING, POLICY, Finding, Outcome
-from grader.notes import Note
 from grader.numeric.draw import Draw
 from grader.pictures import Picture
 from grader.places import place, placed, told
 from grader.policy import Watch, called, named
 from grader.questions import Failure, FailureKind
+from grader.reading.notes import Note
 from grader.report import ItemResult, Provenance, Report, assemble
 from grader.respondents import Replay
 from grader.rubric import Item

@@ -10,7 +10,7 @@ import json
 from pathlib import PurePath
 from typing import Any
 
-from grader.cells import Notebook
+from grader.reading.cells import Notebook
 from grader.submission import Submission
 
 

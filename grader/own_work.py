@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import grade, rubric, submission
-from grader.assigned import stands_for
 from grader.checking import record, source
 from grader.checking.source import Course
 from grader.errors import SubmissionError, UsageError
@@ -17,6 +16,7 @@ from grader.findings import POLICY, Outcome
 from grader.grade import Desk, Graded
 from grader.inert import inert
 from grader.policy import sentence
+from grader.reading.assigned import stands_for
 from grader.rubric import Item
 from grader.sandbox import device as devices
 from grader.sandbox.talk import Opener, Sources

@@ -17,15 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import assigned, parcel, untrusted
-from grader.assigned import MAX_SOURCE_BYTES as MAX_SOURCE_BYTES
-from grader.assigned import Work
-from grader.cells import Notebook
 from grader.errors import SubmissionError
 from grader.inert import inert, is_inert
-from grader.notes import Note
-from grader.parcel import Parcel
-from grader.untrusted import Unreadable, why
+from grader.reading import assigned, parcel, untrusted
+from grader.reading.assigned import MAX_SOURCE_BYTES as MAX_SOURCE_BYTES
+from grader.reading.assigned import Work
+from grader.reading.cells import Notebook
+from grader.reading.notes import Note
+from grader.reading.parcel import Parcel
+from grader.reading.untrusted import Unreadable, why
 
 if TYPE_CHECKING:
     from grader.rubric import Assignment

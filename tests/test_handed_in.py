@@ -5,8 +5,9 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from grader import cells, handed_in, submission
+from grader import handed_in, submission
 from grader.exports.pages.listing import listings
+from grader.reading import cells
 from tests.vectors import SUBMISSIONS, own_desk
 
 

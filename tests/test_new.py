@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from grader import new as module
-from grader import validate
 from grader.checking import source
 from grader.errors import UsageError
 from grader.new import new
+from grader.proof import validate
+from grader.proof.validate import Work
 from grader.sandbox import probe
-from grader.validate import Work
 
 HALVES = ("assignments", "reference")
 

@@ -12,10 +12,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader import release
 from grader.checking import source
 from grader.errors import UsageError
 from grader.notebook import check
+from grader.release import bundle
 from grader.sandbox import probe
 from grader.secret import PUBLIC
 from tests.specimens import ROOT
@@ -24,15 +24,15 @@ COURSES = ROOT / "tests" / "courses"
 
 
 @cache
-def made() -> release.Release:
+def made() -> bundle.Release:
     course = source.read(COURSES / "assignments" / "vectors")
-    return release.assemble(course, release.records(course, probe.choose("auto"), PUBLIC))
+    return bundle.assemble(course, bundle.records(course, probe.choose("auto"), PUBLIC))
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
     """A release of the numpy course, the current folder; no reference is near."""
-    released, _ = release.write(made(), tmp_path)
+    released, _ = bundle.write(made(), tmp_path)
     monkeypatch.chdir(released)
     monkeypatch.setenv("LANG", "C.UTF-8")
     return released

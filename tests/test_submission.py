@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import submission
-from grader.assigned import Work
 from grader.errors import SubmissionError
+from grader.reading.assigned import Work
 from grader.rubric import Assignment, Item, Limits, Title
 from grader.submission import Submission, collect, read
 

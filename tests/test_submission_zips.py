@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
-from grader import parcel, submission
+from grader import submission
 from grader.errors import SubmissionError
+from grader.reading import parcel
 from grader.submission import collect, names_at, read
 from tests.test_submission import assignment
 

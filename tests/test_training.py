@@ -7,10 +7,11 @@ from functools import cache
 
 import pytest
 
-from grader import grade, submission, validate
+from grader import grade, submission
 from grader.checking import source
 from grader.findings import Outcome
 from grader.grade import Desk
+from grader.proof import validate
 from grader.report import to_yaml
 from tests.boxes import warm
 from tests.specimens import COURSES, TRAINING, submissions

@@ -99,8 +99,8 @@ def _watch(desk: Desk, place: Path, items: list[str], console: Console, lang: st
     """Check on every save until interrupted; the boxes stay warm."""
     from watchfiles import watch
 
-    from grader.assigned import stands_for
     from grader.exports.phrases import phrases
+    from grader.reading.assigned import stands_for
 
     say = phrases(lang)
     code = _once(desk, place, items, console, lang)

@@ -55,9 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Write stubs, or a release, or both; the exit code."""
     from rich.console import Console
 
-    from grader import release, rubric, secret, stubs
+    from grader import rubric, secret
     from grader.checking import source
     from grader.errors import UsageError
+    from grader.release import bundle, stubs
     from grader.sandbox import probe
 
     if not arguments.stubs and arguments.output is None:
@@ -77,14 +78,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         return 0
     seed = arguments.seed_of_records or secret.PUBLIC
-    answered = release.records(course, probe.choose(arguments.isolation), seed)
-    made = release.assemble(
+    answered = bundle.records(course, probe.choose(arguments.isolation), seed)
+    made = bundle.assemble(
         course,
         answered,
         lang=arguments.edition,
-        package=arguments.package or release.PACKAGE,
+        package=arguments.package or bundle.PACKAGE,
     )
-    folder, packed = release.write(made, arguments.output, lang=arguments.edition)
+    folder, packed = bundle.write(made, arguments.output, lang=arguments.edition)
     size = packed.stat().st_size
     say(f"{folder}: {len(made.members)} files, {len(answered)} recorded checks")
     say(f"{packed}: {size / 1024:.0f} KiB")

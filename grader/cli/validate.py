@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.exports.phrases import Phrases
-    from grader.tally import Tally
-    from grader.validate import Examined
+    from grader.proof.tally import Tally
+    from grader.proof.validate import Examined
 
 HELP = (
     "Prove an assignment: the reference earns everything, twice the same bytes, and so do right "
@@ -56,11 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Validate, say at once what is wrong, print one table at the end; the exit code."""
     from rich.console import Console
 
-    from grader import rubric, tally, validate
+    from grader import rubric
     from grader.checking import source
     from grader.cli import WRONG_USE, language
     from grader.errors import UsageError
     from grader.exports.phrases import phrases
+    from grader.proof import tally, validate
     from grader.sandbox import device, probe
 
     say = phrases(language(arguments))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import tally, validate
 from grader.checking import source
+from grader.proof import tally, validate
 from grader.sandbox import probe
 from tests.specimens import ROOT
 

@@ -6,10 +6,10 @@ import json
 import random
 from functools import cache
 
-from grader import cells
-from grader.cells import Notebook
 from grader.errors import NotebookError
 from grader.inert import is_inert
+from grader.reading import cells
+from grader.reading.cells import Notebook
 from grader.submission import MAX_SOURCE_BYTES
 from tests.fuzz.mutations import Format, mutated, tree_mutated
 from tests.fuzz.readers import MIB, VALUE, Reader, refused

@@ -10,8 +10,8 @@ import warnings
 import zipfile
 from functools import cache
 
-from grader.parcel import Parcel
-from grader.untrusted import Unreadable
+from grader.reading.parcel import Parcel
+from grader.reading.untrusted import Unreadable
 from tests.fuzz.mutations import LENGTHS, Format, mutated
 from tests.fuzz.readers import MIB, VALUE, Reader, refused
 

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import edition, grade, leaks, secret, stubs
+from grader import grade, secret
 from grader.checking import record
 from grader.checking.record import Record
 from grader.checking.source import CHECKS, RECORDED, Course
 from grader.errors import CourseError, UsageError
 from grader.exports.phrases import phrases
 from grader.grade import Desk
+from grader.release import edition, leaks, stubs
 from grader.rubric import ANSWERS, FILE
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement

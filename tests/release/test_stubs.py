@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from grader import stubs
 from grader.checking import source
 from grader.errors import CourseError, UsageError
+from grader.release import stubs
 from tests.specimens import ROOT
 
 SOLUTION = '''\

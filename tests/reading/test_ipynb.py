@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader import ipynb
 from grader.errors import NotebookError
+from grader.reading import ipynb
 from tests.notebooks.forms import code, markdown, notebook
 
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from grader import magics
+from grader.reading import magics
 
 
 @pytest.mark.parametrize(

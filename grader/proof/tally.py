@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.checking.source import Course
-from grader.validate import Examined
+from grader.proof.validate import Examined
 
 HONEST = ("reference", "alternative")
 

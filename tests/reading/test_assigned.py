@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assigned
+from grader.reading import assigned
 from tests.notebooks.forms import code, version_4_5
 
 STUB = '"""Work."""\n\n\ndef f(x):\n    """Twice x."""\n    raise NotImplementedError\n'

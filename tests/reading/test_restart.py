@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from grader import restart
-from grader.restart import Early
+from grader.reading import restart
+from grader.reading.restart import Early
 
 
 def early(*cells):

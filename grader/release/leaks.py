@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import answers, stubs
+from grader import answers
 from grader.checking.source import CHECKS, Course
 from grader.errors import GraderError
+from grader.release import stubs
 from grader.rubric import ANSWERS
 from grader.secret import FILE, VARIABLE
 from grader.yamlfile import load

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from grader import validate
 from grader.checking import source
+from grader.proof import validate
 from grader.sandbox import probe
 from tests.specimens import ROOT
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from grader.checking import source
-from grader.tally import tallies
-from grader.validate import Examined, Subject
+from grader.proof.tally import tallies
+from grader.proof.validate import Examined, Subject
 from tests.specimens import ROOT
 
 COURSE = source.read(ROOT / "tests" / "courses" / "assignments" / "vectors")

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader import know_nothings, rubric
+from grader import rubric
+from grader.proof import know_nothings
 from grader.questions import Answer, Arguments, Question, Ref
 from tests.specimens import ROOT
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from grader import answers, grade, know_nothings, soundness, submission
+from grader import answers, grade, submission
 from grader.checking import source
 from grader.checking.source import Alternative, Course, Misconception
 from grader.grade import Desk
-from grader.reach import reached
+from grader.proof import know_nothings, soundness
+from grader.proof.reach import reached
 from grader.sandbox import probe
 from grader.sandbox.box import Confinement
 from grader.sandbox.talk import Sources

@@ -12,10 +12,11 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from grader import leaks, own_work, release, rubric
+from grader import own_work, rubric
 from grader.checking import record, source
 from grader.errors import CourseError, UsageError
 from grader.new import new
+from grader.release import bundle, leaks
 from grader.sandbox import probe
 from grader.secret import PUBLIC
 from tests import boxes
@@ -29,7 +30,7 @@ ASSIGNMENTS = sorted(path.name for path in (ROOT / "assignments").iterdir())
 @cache
 def answered(root: Path, slug: str) -> dict[str, record.Record]:
     """The records of an assignment; its reference is asked once a session."""
-    return release.records(source.read(root / "assignments" / slug), probe.choose("auto"), PUBLIC)
+    return bundle.records(source.read(root / "assignments" / slug), probe.choose("auto"), PUBLIC)
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def records():
 
 @pytest.fixture
 def made(course, records):
-    return release.assemble(course, records)
+    return bundle.assemble(course, records)
 
 
 def read_again(course):
@@ -83,14 +84,14 @@ def test_what_is_not_listed_is_left_out_and_told(course, records):
     (course.assignment.folder / "__pycache__").mkdir(exist_ok=True)
     (course.assignment.folder / "__pycache__" / "vectors.pyc").write_bytes(b"staff")
 
-    made = release.assemble(course, records)
+    made = bundle.assemble(course, records)
 
     assert made.left_out == ("notes.txt",)
     assert not {"notes.txt", "__pycache__/vectors.pyc"} & set(made.members)
 
 
 def test_a_zip_is_the_same_bytes_at_any_time(course, records):
-    one, other = (release.to_zip(release.assemble(course, records)) for _ in range(2))
+    one, other = (bundle.to_zip(bundle.assemble(course, records)) for _ in range(2))
 
     assert hashlib.sha256(one).hexdigest() == hashlib.sha256(other).hexdigest()
     with zipfile.ZipFile(io.BytesIO(one)) as archive:
@@ -101,7 +102,7 @@ def test_a_zip_is_the_same_bytes_at_any_time(course, records):
 
 
 def test_records_made_again_are_the_same(course, records):
-    again = release.records(course, probe.choose("auto"), PUBLIC)
+    again = bundle.records(course, probe.choose("auto"), PUBLIC)
 
     assert {id: record.to_bytes(one) for id, one in again.items()} == {
         id: record.to_bytes(one) for id, one in records.items()
@@ -109,7 +110,7 @@ def test_records_made_again_are_the_same(course, records):
 
 
 def test_another_seed_of_the_records_draws_otherwise(course, records):
-    again = release.records(course, probe.choose("auto"), "this term's public seed")
+    again = bundle.records(course, probe.choose("auto"), "this term's public seed")
 
     assert record.to_bytes(again["center.forward/" + _name(records)]) != record.to_bytes(
         records["center.forward/" + _name(records)]
@@ -121,7 +122,7 @@ def _name(records):
 
 
 def test_a_release_is_checked_where_there_is_no_reference(made, tmp_path):
-    folder, _ = release.write(made, tmp_path / "out")
+    folder, _ = bundle.write(made, tmp_path / "out")
     shutil.copy(COURSES / "submissions" / "one_mean" / "vectors.py", folder / "vectors.py")
     course = own_work.course_of(folder, None)
 
@@ -138,7 +139,7 @@ def test_a_release_is_checked_where_there_is_no_reference(made, tmp_path):
 
 def test_the_secret_seed_makes_no_records(course):
     with pytest.raises(UsageError, match="would be made under the secret seed"):
-        release.records(course, probe.choose("auto"), SECRET)
+        bundle.records(course, probe.choose("auto"), SECRET)
 
 
 def test_a_stub_that_drifted_is_not_released(course, records):
@@ -146,7 +147,7 @@ def test_a_stub_that_drifted_is_not_released(course, records):
     path.write_text(path.read_text("utf-8") + "\n\nANSWER = 42\n", "utf-8")
 
     with pytest.raises(CourseError, match=r"vectors.py is not what .* release vectors --stubs"):
-        release.assemble(read_again(course), records)
+        bundle.assemble(read_again(course), records)
 
 
 def test_what_would_give_a_secret_away_is_not_released(course, records):
@@ -155,7 +156,7 @@ def test_what_would_give_a_secret_away_is_not_released(course, records):
     path.write_text(f"{path.read_text('utf-8')}\n{hint}\n", "utf-8")
 
     with pytest.raises(CourseError, match=r"README.md holds of the misconception centers_rows"):
-        release.assemble(read_again(course), records)
+        bundle.assemble(read_again(course), records)
 
 
 def test_a_reference_that_fails_its_own_check_is_not_released(course):
@@ -163,15 +164,15 @@ def test_a_reference_that_fails_its_own_check_is_not_released(course):
     path.write_text(path.read_text("utf-8").replace("return x -", "return 1 / 0 * x -"), "utf-8")
 
     with pytest.raises(CourseError, match=r"center.forward/.* cannot be released"):
-        release.records(read_again(course), probe.choose("auto"), PUBLIC)
+        bundle.records(read_again(course), probe.choose("auto"), PUBLIC)
 
 
 def test_a_work_in_the_target_is_not_thrown_away(made, tmp_path):
-    folder, _ = release.write(made, tmp_path)
+    folder, _ = bundle.write(made, tmp_path)
     (folder / "mine.py").write_text("x = 1\n")
 
     with pytest.raises(UsageError, match=r"holds mine.py, which is none of this release"):
-        release.write(made, tmp_path)
+        bundle.write(made, tmp_path)
 
     assert (folder / "mine.py").read_text() == "x = 1\n"
 
@@ -180,17 +181,17 @@ def test_a_folder_that_is_no_release_is_left_alone(made, tmp_path):
     (tmp_path / "vectors").mkdir()
 
     with pytest.raises(UsageError, match="exists and is no release"):
-        release.write(made, tmp_path)
+        bundle.write(made, tmp_path)
 
 
 def test_a_release_takes_the_place_of_the_one_before(made, tmp_path):
-    release.write(made, tmp_path)
+    bundle.write(made, tmp_path)
     changed = replace(made, members={**made.members, "README.md": b"# Anew\n"})
 
-    folder, packed = release.write(changed, tmp_path)
+    folder, packed = bundle.write(changed, tmp_path)
 
     assert (folder / "README.md").read_bytes() == b"# Anew\n"
-    assert packed.read_bytes() == release.to_zip(changed)
+    assert packed.read_bytes() == bundle.to_zip(changed)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "course", "vectors", "vectors.zip",
     ]  # fmt: skip
@@ -200,7 +201,7 @@ def test_a_release_takes_the_place_of_the_one_before(made, tmp_path):
     ("lang", "words"), [("en", "run two commands"), ("ru", "выполните две команды")]
 )
 def test_two_commands_lead_to_a_first_check(course, lang, words):
-    text = release.start(course, "nabla-grader", lang)
+    text = bundle.start(course, "nabla-grader", lang)
 
     blocks = [block.strip().splitlines() for block in text.split("```")[1::2]]
     assert blocks == [
@@ -215,7 +216,7 @@ def test_a_wheel_goes_into_the_release_and_the_command_names_it(course, records,
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("grader/__init__.py", "")
 
-    made = release.assemble(course, records, package=str(wheel))
+    made = bundle.assemble(course, records, package=str(wheel))
 
     assert made.members[wheel.name] == wheel.read_bytes()
     assert f"pip install ./{wheel.name}" in made.members["START.md"].decode()
@@ -247,7 +248,7 @@ def test_a_notebook_holds_each_stub_and_then_its_checks(made):
 
 
 def test_the_russian_edition_speaks_russian(course, records):
-    made = release.assemble(course, records, lang="ru")
+    made = bundle.assemble(course, records, lang="ru")
 
     notebook = nbformat.reads(made.members["vectors.ipynb"].decode(), 4)
 
@@ -259,8 +260,8 @@ def test_what_grader_new_makes_is_released_at_once(tmp_path):
     new("made", tmp_path)
     course = source.read(tmp_path / "assignments" / "made")
 
-    records = release.records(course, probe.choose("auto"), PUBLIC)
-    made = release.assemble(course, records)
+    records = bundle.records(course, probe.choose("auto"), PUBLIC)
+    made = bundle.assemble(course, records)
 
     assert made.left_out == ()
     assert {"made.py", "made.ipynb", "README.ru.md", "START.md"} <= set(made.members)
@@ -280,9 +281,9 @@ def test_nothing_secret_is_in_a_zip_of_the_course(slug, tmp_path, monkeypatch):
     monkeypatch.setenv("GRADER_SEED", SECRET)
     course = source.read(ROOT / "assignments" / slug)
 
-    made = release.assemble(course, answered(ROOT, slug))
+    made = bundle.assemble(course, answered(ROOT, slug))
 
-    folder, packed = release.write(made, tmp_path)
+    folder, packed = bundle.write(made, tmp_path)
     with zipfile.ZipFile(packed) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     assert leaks.found(course, members) == []

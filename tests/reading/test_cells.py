@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader import cells
 from grader.errors import NotebookError
+from grader.reading import cells
 from tests.notebooks.forms import code, markdown, notebook
 
 

@@ -8,10 +8,10 @@ import zlib
 
 import pytest
 
-from grader import parcel
 from grader.inert import is_inert
-from grader.parcel import MAX_ENTRIES, Parcel
-from grader.untrusted import Unreadable
+from grader.reading import parcel
+from grader.reading.parcel import MAX_ENTRIES, Parcel
+from grader.reading.untrusted import Unreadable
 
 MOST = 64 << 10
 

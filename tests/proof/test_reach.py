@@ -8,7 +8,7 @@ import pytest
 from grader import grade
 from grader.checking import source
 from grader.grade import Desk
-from grader.reach import reached
+from grader.proof.reach import reached
 from tests.boxes import warm
 from tests.specimens import ROOT
 

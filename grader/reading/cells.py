@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from grader import ipynb, magics, restart
 from grader.errors import NotebookError
 from grader.inert import inert
-from grader.ipynb import MAX_NOTEBOOK_BYTES as MAX_NOTEBOOK_BYTES
-from grader.notes import Note
+from grader.reading import ipynb, magics, restart
+from grader.reading.ipynb import MAX_NOTEBOOK_BYTES as MAX_NOTEBOOK_BYTES
+from grader.reading.notes import Note
 
 MAX_NOTES = 8
 MAX_NAMES = 200

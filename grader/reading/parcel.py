@@ -18,7 +18,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from grader.inert import inert
-from grader.untrusted import Unreadable, size
+from grader.reading.untrusted import Unreadable, size
 
 MAX_ZIP_BYTES = 128 << 20
 MAX_ENTRIES = 10_000

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from grader import grade, report, stubs
+from grader import grade, report
 from grader.checking import record
 from grader.checking.source import Course
 from grader.errors import CourseError
 from grader.findings import POLICY, Outcome
 from grader.grade import Desk, Graded
 from grader.policy import sentence
+from grader.release import stubs
 from grader.sandbox.talk import Sources
 from grader.submission import Submission
 

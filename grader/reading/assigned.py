@@ -14,11 +14,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import cells, untrusted
-from grader.cells import Notebook
 from grader.errors import NotebookError
 from grader.inert import inert
-from grader.untrusted import Unreadable
+from grader.reading import cells, untrusted
+from grader.reading.cells import Notebook
+from grader.reading.untrusted import Unreadable
 
 MAX_SOURCE_BYTES = 64 << 10
 PYTHON, NOTEBOOK = ".py", ".ipynb"

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from grader import leaks
 from grader.checking import source
+from grader.release import leaks
 from tests.specimens import ROOT
 
 SEED = "5eed" * 16

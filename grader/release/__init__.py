@@ -1,0 +1,1 @@
+"""What students get of an assignment, made from its public half alone."""
