@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.batch import Done, Job
+    from grader.batch import Job
     from grader.report import Report
     from grader.rubric import Assignment
     from grader.submission import Submission
@@ -179,6 +179,7 @@ def _grade(
     """Grade the submissions of all assignments; what came of it is added to `ended`."""
     from grader import batch
     from grader.cli import language
+    from grader.cli.progress import with_progress
     from grader.exports.phrases import phrases
     from grader.inert import inert
     from grader.report import outline
@@ -186,45 +187,13 @@ def _grade(
     say = phrases(language(arguments))
     graded = batch.run_all(classes, jobs=arguments.jobs, again=arguments.again)
     total = sum(len(submissions) for _, submissions in classes)
-    for one in _with_progress(graded, total, say("grading")):
+    for one in with_progress(graded, total, say("grading")):
         if one.problem:
             problem = say.sentence(one.problem)
             sys.stderr.write(f"grader: {inert(one.report.student)}: {problem}\n")
         ended.reports.append(outline(one.report))
         ended.resumed += one.resumed
         ended.problems += one.problem is not None
-
-
-def _with_progress(graded: Iterable[Done], total: int, doing: str) -> Iterator[Done]:
-    """Pass everything on, with a bar on a terminal and a line at a time elsewhere."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from graded
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn(doing),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total, rate="")
-        for one in graded:
-            speed = progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
-            yield one
 
 
 def _positive(text: str) -> int:

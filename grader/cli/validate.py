@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from grader.exports.phrases import Phrases
     from grader.proof.tally import Tally
-    from grader.proof.validate import Examined
+    from grader.proof.validate import Examined, Work
 
 HELP = (
     "Prove an assignment: the reference earns everything, twice the same bytes, and so do right "
@@ -59,46 +61,65 @@ def run(arguments: argparse.Namespace) -> int:
     from grader import rubric
     from grader.checking import source
     from grader.cli import WRONG_USE, language
+    from grader.cli.progress import with_progress
     from grader.errors import UsageError
     from grader.exports.phrases import phrases
     from grader.proof import tally, validate
-    from grader.sandbox import device, probe
 
     say = phrases(language(arguments))
     here = Path.cwd()
     folders = [rubric.find(name, here) for name in arguments.assignments] or _all(here)
     if not folders:
         raise UsageError("there is no assignments/ here or above. Say which assignment.")
-    confinement = probe.choose(arguments.isolation)
     console = Console()
+    plans = _plans(folders, arguments)
+    sizes = [sum(len(work.subjects) for work in plan) for plan in plans]
+    examined = validate.run([work for plan in plans for work in plan], arguments.jobs)
     summaries, sound = [], True
+    with closing(with_progress(examined, sum(sizes), say("grading"))) as examined:
+        for folder, size in zip(folders, sizes, strict=True):
+            rows = []
+            for row in islice(examined, size):
+                rows.append(row)
+                if row.problems:
+                    place = _place(row, folder.name if len(folders) > 1 else None, say)
+                    problems = "; ".join(map(say.sentence, row.problems))
+                    sys.stderr.write(f"{place}: {problems}\n")
+            if arguments.subjects:
+                by_kind = sorted(rows, key=_by_kind)
+                _print(console, _subject_titles(say), (_subject(row, say) for row in by_kind))
+            tallies = tally.tallies(source.read(folder), rows)
+            if arguments.checks:
+                _print(console, _check_titles(say), (_check(one, say) for one in tallies))
+            summaries.append(_summary(folder.name, rows, tallies, say))
+            sound = sound and bool(rows) and not any(row.problems for row in rows)
+    _print(console, _assignment_titles(say), summaries)
+    return 0 if sound else WRONG_USE
+
+
+def _plans(folders: Sequence[Path], arguments: argparse.Namespace) -> list[list[Work]]:
+    """What to examine of each assignment; it is an error where there is nothing to prove."""
+    from grader import rubric
+    from grader.errors import UsageError
+    from grader.proof import validate
+    from grader.sandbox import device, probe
+
+    confinement = probe.choose(arguments.isolation)
+    plans = []
     for folder in folders:
         assignment = rubric.read(folder)
         if assignment.secret is None:
             raise UsageError(f"{folder.name} has no reference/{folder.name}, so nothing to prove.")
-        rows = []
-        for row in validate.run(
+        plan = validate.plan(
             folder.absolute(),
             confinement,
             seeds=arguments.seeds,
             jobs=arguments.jobs,
             wanted=arguments.only,
             device=device.choose(arguments.device, assignment, confinement.level),
-        ):
-            rows.append(row)
-            if row.problems:
-                problems = "; ".join(map(say.sentence, row.problems))
-                sys.stderr.write(f"{_place(row, say)}: {problems}\n")
-        if arguments.subjects:
-            by_kind = sorted(rows, key=_by_kind)
-            _print(console, _subject_titles(say), (_subject(row, say) for row in by_kind))
-        tallies = tally.tallies(source.read(folder), rows)
-        if arguments.checks:
-            _print(console, _check_titles(say), (_check(one, say) for one in tallies))
-        summaries.append(_summary(folder.name, rows, tallies, say))
-        sound = sound and bool(rows) and not any(row.problems for row in rows)
-    _print(console, _assignment_titles(say), summaries)
-    return 0 if sound else WRONG_USE
+        )
+        plans.append(plan)
+    return plans
 
 
 def _all(here: Path) -> list[Path]:
@@ -201,6 +222,7 @@ def _verdict(subjects: int, wrong: int, say: Phrases) -> str:
     return f"{wrong} {say('WRONG')}" if wrong else say("sound")
 
 
-def _place(row: Examined, say: Phrases) -> str:
+def _place(row: Examined, assignment: str | None, say: Phrases) -> str:
+    where = f"{assignment}: " if assignment else ""
     seed = say(" under seed {seed}").format(seed=row.seed) if row.seed else ""
-    return f"{say(row.subject.kind)} {row.subject.name}{seed}"
+    return f"{where}{say(row.subject.kind)} {row.subject.name}{seed}"

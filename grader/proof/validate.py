@@ -66,7 +66,7 @@ class Work:
     device: str = "cpu"
 
 
-def run(
+def plan(
     folder: Path,
     confinement: Confinement,
     *,
@@ -74,8 +74,8 @@ def run(
     jobs: int,
     wanted: str = "",
     device: str = "cpu",
-) -> Iterator[Examined]:
-    """Examine the assignment in `folder` under the public seed and `seeds` others.
+) -> list[Work]:
+    """What to examine of the assignment in `folder`: under the public seed, and `seeds` others.
 
     Under further seeds know-nothings in other clothes are not asked again, and of what runs after
     the reference only the items that it can reach. `wanted` keeps the subjects whose name holds it;
@@ -83,11 +83,9 @@ def run(
 
     Raises:
         CourseError: the assignment cannot be read.
-        BoxError: our side could not grade.
     """
-    course = source.read(folder)
-    chosen = [one for one in subjects(course) if wanted in one.name]
-    shares = [
+    chosen = [one for one in subjects(source.read(folder)) if wanted in one.name]
+    return [
         Work(
             folder=folder,
             confinement=confinement,
@@ -100,9 +98,17 @@ def run(
             [one for one in chosen if seed == 0 or one.kind != "renamed"], jobs if seed == 0 else 1
         )
     ]
+
+
+def run(works: Sequence[Work], jobs: int) -> Iterator[Examined]:
+    """Do the work in `jobs` processes; what came of it, in the order in which it was planned.
+
+    Raises:
+        BoxError: our side could not grade.
+    """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as executor:
-        for examined in executor.map(examine, shares):
+        for examined in executor.map(examine, works):
             yield from examined
 
 

@@ -52,7 +52,8 @@ def test_another_seed_changes_no_outcome_of_a_sample(folder: Path):
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=by_slug)
 def test_an_assignment_is_sound_and_twenty_other_seeds_change_no_outcome(folder: Path):
-    rows = list(validate.run(folder, probe.choose("auto"), seeds=OTHER_SEEDS, jobs=2))
+    works = validate.plan(folder, probe.choose("auto"), seeds=OTHER_SEEDS, jobs=2)
+    rows = list(validate.run(works, jobs=2))
     deciding = [one for one in tally.tallies(source.read(folder), rows) if one.carries is None]
 
     assert wrong(rows) == []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 
@@ -90,3 +92,18 @@ def test_a_misconception_that_the_policy_takes_proves_nothing(command, course):
 
     assert code == 2
     assert "running_mean: against the policy: running_mean uses numpy.convolve" in err
+
+
+def test_of_several_assignments_a_problem_names_its_own(command, course):
+    for half in ("assignments", "reference"):
+        shutil.copytree(course / half / "vectors", course / half / "copies")
+    file = course / "reference/copies/alternatives/row_by_row.py"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("sum(x)", "1 + sum(x)"), "utf-8")
+
+    code, out, err = command("validate", "vectors", "copies", "-j", "1", "--only", "row_by_row")
+    verdicts = [line.split()[0] + " " + line.split()[-1] for line in out.splitlines() if line][1:]
+
+    assert code == 2
+    assert err.startswith("copies: alternative row_by_row: it loses center.forward")
+    assert verdicts == ["vectors sound", "copies WRONG"]
