@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def with_progress(ended: Iterable[T], total: int, doing: str) -> Generator[T, None, None]:
-    """Pass everything on as it ends, with a bar where standard error is a terminal."""
+def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
+    """Pass everything on as it ends, with a bar where standard error is a terminal.
+
+    Rate and time left are means over the whole run: things may end in bursts.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -17,7 +21,6 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Generator[T, No
         Progress,
         SpinnerColumn,
         TextColumn,
-        TimeRemainingColumn,
     )
 
     console = Console(stderr=True)
@@ -29,12 +32,18 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Generator[T, No
         TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total, rate="")
-        for one in ended:
-            speed = progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+        task = progress.add_task("", total=total, pace="")
+        for done, one in enumerate(ended, start=1):
+            pace = _pace(done, total, progress.tasks[0].elapsed or 0.0)
+            progress.update(task, completed=done, pace=pace)
             yield one
+
+
+def _pace(done: int, total: int, elapsed_seconds: float) -> str:
+    if not elapsed_seconds:
+        return ""
+    left = timedelta(seconds=round(elapsed_seconds / done * (total - done)))
+    return f"{done / elapsed_seconds:.1f}/s {left}"

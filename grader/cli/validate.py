@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,26 +72,26 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("there is no assignments/ here or above. Say which assignment.")
     console = Console()
     plans = _plans(folders, arguments)
-    sizes = [sum(len(work.subjects) for work in plan) for plan in plans]
     examined = validate.run([work for plan in plans for work in plan], arguments.jobs)
     summaries, sound = [], True
-    with closing(with_progress(examined, sum(sizes), say("grading"))) as examined:
-        for folder, size in zip(folders, sizes, strict=True):
-            rows = []
-            for row in islice(examined, size):
-                rows.append(row)
-                if row.problems:
-                    place = _place(row, folder.name if len(folders) > 1 else None, say)
-                    problems = "; ".join(map(say.sentence, row.problems))
-                    sys.stderr.write(f"{place}: {problems}\n")
-            if arguments.subjects:
-                by_kind = sorted(rows, key=_by_kind)
-                _print(console, _subject_titles(say), (_subject(row, say) for row in by_kind))
-            tallies = tally.tallies(source.read(folder), rows)
-            if arguments.checks:
-                _print(console, _check_titles(say), (_check(one, say) for one in tallies))
-            summaries.append(_summary(folder.name, rows, tallies, say))
-            sound = sound and bool(rows) and not any(row.problems for row in rows)
+    for folder, plan in zip(folders, plans, strict=True):
+        size = sum(len(work.subjects) for work in plan)
+        rows = []
+        doing = f"{say('grading')} {folder.name}"
+        for row in with_progress(islice(examined, size), size, doing):
+            rows.append(row)
+            if row.problems:
+                place = [folder.name] if len(folders) > 1 else []
+                problems = "; ".join(map(say.sentence, row.problems))
+                sys.stderr.write(": ".join([*place, _place(row, say), problems]) + "\n")
+        if arguments.subjects:
+            by_kind = sorted(rows, key=_by_kind)
+            _print(console, _subject_titles(say), (_subject(row, say) for row in by_kind))
+        tallies = tally.tallies(source.read(folder), rows)
+        if arguments.checks:
+            _print(console, _check_titles(say), (_check(one, say) for one in tallies))
+        summaries.append(_summary(folder.name, rows, tallies, say))
+        sound = sound and bool(rows) and not any(row.problems for row in rows)
     _print(console, _assignment_titles(say), summaries)
     return 0 if sound else WRONG_USE
 
@@ -222,7 +221,6 @@ def _verdict(subjects: int, wrong: int, say: Phrases) -> str:
     return f"{wrong} {say('WRONG')}" if wrong else say("sound")
 
 
-def _place(row: Examined, assignment: str | None, say: Phrases) -> str:
-    where = f"{assignment}: " if assignment else ""
+def _place(row: Examined, say: Phrases) -> str:
     seed = say(" under seed {seed}").format(seed=row.seed) if row.seed else ""
-    return f"{where}{say(row.subject.kind)} {row.subject.name}{seed}"
+    return f"{say(row.subject.kind)} {row.subject.name}{seed}"
