@@ -8,6 +8,7 @@ is caught here: an exception that is no Mismatch is a mistake of ours or of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -186,7 +187,8 @@ def slope(
     slips past with a probability of about (0.8 * tolerance / e)**3. A gradient of the upstream's
     shape that is a constant multiple of it, zero included, is refused, and so is a function that
     is not `near` the reference's: outputs on inputs of unit scale with a cosine below 0.9, or an
-    answer to the directions that, without its multiple of them, is another than the reference's.
+    answer to the directions with a cosine below 0.6, or that without its multiple of them is
+    another than the reference's.
 
     False fail: none was seen; correct code in float64 was measured at errors of 2e-8 at most, a
     five-hundredth of what is allowed. Correct code with float32 inside fails, since rounding over
@@ -209,7 +211,7 @@ def slope(
     directions = [
         [draw.normal(*x.shape) for _ in range(DIRECTIONS)] if _is_float64(x) else [] for x in at
     ]
-    neighbour = None if near is None else _neighbour(near, at, rest, directions[0], draw)
+    neighbour = None if near is None else _neighbour(near, at, rest, directions, draw)
 
     def evaluate(points: list[Point]) -> Sequence[Any]:
         return function.many([(*point, *rest) for point in points])
@@ -248,16 +250,22 @@ def _compared(
 
 
 def _neighbour(
-    near: Asked, at: Point, rest: Point, directions: Sequence[NDArray[np.float64]], draw: Draw
+    near: Asked,
+    at: Point,
+    rest: Point,
+    directions: Sequence[Sequence[NDArray[np.float64]]],
+    draw: Draw,
 ) -> Neighbour:
     if not at or not _is_float64(at[0]):
         raise CourseError("expect.slope: near= draws at[0] anew, so it must be a float64 array")
     times = max(DIRECTIONS, -(-_NUMBERS_NEARBY // max(1, at[0].size)))
     points = tuple((draw.normal(*at[0].shape), *at[1:]) for _ in range(times))
-    moved = moved_points(at, directions)
-    outputs = near.many([(*point, *rest) for point in (*points, *moved)])
+    moved = [moved_points(at, index, along) for index, along in enumerate(directions)]
+    outputs = iter(near.many([(*point, *rest) for part in (points, *moved) for point in part]))
     return Neighbour(
-        points=points, outputs=tuple(outputs[:times]), responses=tuple(outputs[times:])
+        points=points,
+        outputs=tuple(islice(outputs, times)),
+        responses=tuple(tuple(islice(outputs, len(part))) for part in moved),
     )
 
 

@@ -65,7 +65,8 @@ def trajectory_evidence(
     Args:
         given, wanted: arrays and numbers in tuples, lists and dicts.
         what: their name in the evidence.
-        nonfinite_match: a NaN or an infinity is right where `wanted` has the same.
+        nonfinite_match: a NaN or an infinity is right where `wanted` has the same. Where `wanted`
+            has one, nothing else is right, and without this nothing at all.
     Returns: Evidence at the worst place of the first array that is off, or None.
     """
     if evidence := likeness_evidence(given, wanted, what=what, nonfinite_match=nonfinite_match):
@@ -74,7 +75,7 @@ def trajectory_evidence(
         if not holds_numbers(theirs):
             evidence = equal_evidence(mine, theirs, what=name)
         else:
-            evidence = _off_the_path(as_float64(mine), as_float64(theirs), name)
+            evidence = _off_the_path(as_float64(mine), as_float64(theirs), name, nonfinite_match)
         if evidence is not None:
             return evidence
     return None
@@ -224,18 +225,29 @@ def _not_finite(
     )
 
 
-def _off_the_path(a: NDArray[np.float64], r: NDArray[np.float64], what: str) -> Evidence | None:
+def _off_the_path(
+    a: NDArray[np.float64], r: NDArray[np.float64], what: str, nonfinite_match: bool
+) -> Evidence | None:
     if not a.size:
         return None
-    finite = np.isfinite(r)  # elsewhere both have been found alike
+    finite = np.isfinite(r)
+    alike = (a == r) | (np.isnan(a) & np.isnan(r)) if nonfinite_match else np.zeros_like(finite)
     size = float(np.max(np.abs(r), where=finite, initial=0.0))
     with np.errstate(over="ignore", invalid="ignore"):
-        errors = np.where(finite, np.abs(a - r), 0.0)
+        errors = np.where(finite, np.abs(a - r), np.where(alike, 0.0, np.inf))
     bound = max(STEP_TOLERANCE * size, STEP_TOLERANCE)
     worst = np.unravel_index(int(np.argmax(errors)), errors.shape)
     # `not <=` instead of `>`: NaN must count as wrong.
     if errors[worst] <= bound:
         return None
+    if not finite[worst]:
+        return Evidence(
+            what=what,
+            where=tuple(int(i) for i in worst) or None,
+            given=reproducible(float(a[worst]), size),
+            expected=str(float(r[worst])),
+            note="an expected value is not finite",
+        )
     place = tuple(int(i) for i in worst)
     return Evidence(
         what=what,

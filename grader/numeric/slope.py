@@ -35,12 +35,13 @@ _NOISE = 1e-6
 class Neighbour:
     """What another function gives at some points: the one under test must not be far from it.
 
-    `responses` are its values at `moved_points`, in their order; none where nobody asked.
+    `responses` are its values at `moved_points`, for each argument in their order; none where
+    nobody asked.
     """
 
     points: tuple[Point, ...]
     outputs: tuple[Any, ...]
-    responses: tuple[Any, ...] = ()
+    responses: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def slope_evidence(
     A gradient is refused, right or not, that has the shape of the upstream and is a constant
     multiple of it (zero included; of a single number only zero): whoever knows nothing can give
     that. So is a function whose outputs at the neighbour's points have a cosine below 0.9 with
-    the neighbour's; and one of its argument's shape that answers a move of it in another way than
-    the neighbour does (`_unlike`): next to nothing is near wherever the identity is.
+    the neighbour's; and one that answers a move of an argument whose gradient is compared in
+    another way than the neighbour does (`_unlike`): values may be near where slopes are not.
 
     Args:
         evaluate: the values of f at a list of argument tuples, asked once; where a value is a
@@ -136,18 +137,21 @@ def slope_evidence(
         return evidence
     if neighbour is None or not neighbour.responses:
         return None
-    moves = [
-        (v, plus, minus)
-        for (claim, v, h), plus, minus in zip(steps, outputs[::2], outputs[1::2], strict=False)
-        if claim.index == 0 and h == STEPS[0]
-    ]
-    # Nobody moves the first argument where its gradient is not compared.
-    return _unlike(moves, neighbour.responses, output) if moves else None
+    answered = list(zip(steps, outputs[::2], outputs[1::2], strict=False))
+    for claim in claims:
+        moves = [
+            (v, plus, minus)
+            for (owner, v, h), plus, minus in answered
+            if owner is claim and h == STEPS[0]
+        ]
+        if evidence := _unlike(moves, neighbour.responses[claim.index], output):
+            return evidence
+    return None
 
 
-def moved_points(at: Point, directions: Sequence[Floats]) -> tuple[Point, ...]:
-    """The points along `directions` in the first of `at` by which responses are compared."""
-    return tuple(_moved(at, 0, sign * STEPS[0] * v) for v in directions for sign in (1, -1))
+def moved_points(at: Point, index: int, directions: Sequence[Floats]) -> tuple[Point, ...]:
+    """The points along `directions` in one of `at` by which responses are compared."""
+    return tuple(_moved(at, index, sign * STEPS[0] * v) for v in directions for sign in (1, -1))
 
 
 def first_part(value: Any) -> Any:
@@ -257,9 +261,10 @@ def _unlike(
     Values may be near while slopes have nothing in common: a cosine of 0.9 lets a parabola pass for
     a kink. So the answers to the moves must have a cosine of 0.6; of misconceptions that carried,
     the least was 0.66. And where the reference is nearly the identity, so is whatever does next to
-    nothing: what is left of both answers without their multiple of the move must point the same
-    way, be it ever so little (by chance the cosine of n numbers is 1/sqrt(n)). It is asked where
-    the slope is measured, since a function may look at its argument and be another one elsewhere.
+    nothing: what is left of both answers without their multiple of a move of the output's shape
+    must point the same way, be it ever so little (by chance the cosine of n numbers is 1/sqrt(n)).
+    It is asked where the slope is measured, since a function may look at its argument and be
+    another one elsewhere.
 
     Args:
         moves: a direction, and the outputs at a step along it and against it.
@@ -269,13 +274,12 @@ def _unlike(
     answers: tuple[list[Floats], list[Floats]] = ([], [])
     left: tuple[list[Floats], list[Floats]] = ([], [])
     for (v, *mine), plus, minus in zip(moves, theirs[::2], theirs[1::2], strict=True):
-        if np.shape(plus) != v.shape:
-            return None
         for side, (up, down) in enumerate((mine, (plus, minus))):
             with np.errstate(all="ignore"):
                 answer = (as_float64(up) - as_float64(down)) / (2 * STEPS[0])
                 answers[side].append(answer)
-                left[side].append(answer - v * (np.sum(v * answer) / np.sum(v * v)))
+                if answer.shape == v.shape:
+                    left[side].append(answer - v * (np.sum(v * answer) / np.sum(v * v)))
     what = f"cosine of how the {output} answers a move with how the reference's does"
     cosine = _cosine(*map(_flat, answers))
     # `not >=`: NaN is no direction.
@@ -286,6 +290,8 @@ def _unlike(
             expected=f"at least {_LEAST_RESPONSE}",
             note="a function this far off carries nothing forward",
         )
+    if not left[1]:
+        return None
     a, r = map(_flat, left)
     if not np.linalg.norm(r) > _NOTHING * np.linalg.norm(_flat([v for v, *_ in moves])):
         return None  # there the reference is a multiple of its argument

@@ -141,6 +141,20 @@ def test_a_nan_is_right_where_the_other_has_one_if_that_is_asked() -> None:
     assert likeness_evidence(value, [np.ones(3)], what="w", nonfinite_match=True) is not None
 
 
+@pytest.mark.parametrize("nowhere", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("nonfinite_match", [False, True])
+def test_a_path_that_leads_nowhere_is_no_path(nowhere: float, nonfinite_match: bool) -> None:
+    wanted = [np.array([1.0, nowhere, 2.0])]
+
+    evidence = trajectory_evidence(
+        [np.array([1.0, 7.0, 2.0])], wanted, what="w", nonfinite_match=nonfinite_match
+    )
+
+    assert str(evidence) == (
+        f"w[0] at [1]: yours 7, expected {nowhere}; an expected value is not finite"
+    )
+
+
 def test_the_same_steps_in_another_order_of_sums_stay_on_the_path() -> None:
     right, otherwise = train(), train(reverse=True)
 
