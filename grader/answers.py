@@ -25,6 +25,8 @@ CHECK = "answer"
 
 Scalar = str | int | float | bool | None
 
+# Letters of a Russian keyboard that cannot be told from Latin ones on paper or on a screen.
+_LOOKS_LATIN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?")
 
 
@@ -183,6 +185,12 @@ def _judge_number(name: str, given: Scalar | list[Scalar], key: NumberKey, where
 def _judge_choice(
     name: str, given: Scalar | list[Scalar], key: ChoiceKey | ChoicesKey, where: str
 ) -> Finding:
+    options = given if isinstance(given, list) else str(given).split(",")
+    known = {key.choice} if isinstance(key, ChoiceKey) else key.choices
+    for option in options if all(map(str.isascii, known)) else []:
+        if not _letter(option).isascii():
+            text = f'{name}: "{_listed(option)}" is not in Latin letters; write one, such as b.'
+            return _failed(_unreadable(text, where))
     if isinstance(key, ChoiceKey):
         if isinstance(given, list):
             return _failed(
@@ -190,7 +198,6 @@ def _judge_choice(
             )
         right, expected = _letter(given) == key.choice, key.choice
     else:
-        options = given if isinstance(given, list) else str(given).split(",")
         right = {_letter(option) for option in options} - {""} == key.choices
         expected = ", ".join(sorted(key.choices))
     if right:
@@ -230,7 +237,10 @@ def _finite(given: int | float) -> float:
 
 
 def _letter(given: Any) -> str:
-    return str(given).strip().casefold()
+    """An option as people write it: in either case, `b)` and `(b)`, on a Russian keyboard too."""
+    text = str(given).strip(" \t().")
+    latin = text.translate(_LOOKS_LATIN)
+    return (latin if latin.isascii() else text).casefold()
 
 
 def _listed(given: Scalar | list[Scalar]) -> Shown:

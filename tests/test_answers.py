@@ -121,7 +121,7 @@ def test_an_answer_of_the_wrong_type_gets_a_sentence(text, key, message):
     assert failure.message.startswith(message)
 
 
-@pytest.mark.parametrize("text", ["b", "B", "' b '", "[b]"])
+@pytest.mark.parametrize("text", ["b", "B", "' b '", "[b]", "b)", "(b)", "b.", "В"])
 def test_the_right_option_passes(text):
     assert judged(f"slope: {text}\n", ChoiceKey(choice="b")).outcome is Outcome.PASSED
 
@@ -130,11 +130,21 @@ def test_a_wrong_option_fails_without_telling_the_right_one():
     assert judged("slope: a\n", ChoiceKey(choice="b")).message == "slope: a is not right"
 
 
+def test_a_letter_of_another_alphabet_is_told_from_a_wrong_option():
+    failure = judged("slope: б\n", ChoiceKey(choice="b")).failure
+
+    assert failure is not None
+    assert failure.message == 'slope: "б" is not in Latin letters; write one, such as b.'
+    assert judged("slope: да\n", ChoiceKey(choice="да")).outcome is Outcome.PASSED
+
+
 def test_an_option_may_be_a_word_of_yaml():
     assert judged("slope: no\n", ChoiceKey(choice="no")).outcome is Outcome.PASSED
 
 
-@pytest.mark.parametrize("text", ["[a, c]", "[c, A]", "[a, c, c]", "a, c", "'c,a'"])
+@pytest.mark.parametrize(
+    "text", ["[a, c]", "[c, A]", "[a, c, c]", "a, c", "'c,a'", "[а, с]", "а), с)"]
+)
 def test_the_right_options_pass_in_any_order(text):
     key = ChoicesKey(choices=frozenset("ac"))
 
