@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from grader import grade, handed_in, marks, store
-from grader.archive import STORE, Archive
+from grader.archive import Archive
 from grader.checking import source
 from grader.errors import BoxError
 from grader.findings import LOADING, Outcome
@@ -217,10 +217,13 @@ def prepare(job: Job) -> None:
     if not missing:
         return
     made = _with_a_second_try(job, lambda: grade.prepare(_desk(job), tuple(missing)))
+    if failed := tuple(check for check in missing if made[check.id].failure is not None):
+        made |= _with_a_second_try(job, lambda: grade.prepare(_desk(job), failed))
     desk = _desk(job)
     desk.records = {**desk.records, **made}
     for one in made.values():
-        _archive(job, desk.course).keep(one)
+        if one.failure is None:  # else the next run asks again
+            _archive(job, desk.course).keep(one)
 
 
 def grade_one(job: Job, submission: Submission) -> Done:
@@ -257,9 +260,12 @@ def _blame_us(job: Job, submission: Submission, why: str) -> Done:
 
 
 def _is_blamed_on_us(report: Report) -> bool:
+    """Whether another try may do better: a box broke, or the reference ran out of something."""
     findings = [finding for item in report.items for finding in item.findings]
     return any(
-        finding.check == LOADING and finding.outcome is Outcome.UNGRADED for finding in findings
+        finding.outcome is Outcome.UNGRADED
+        and (finding.check == LOADING or finding.failure is not None)
+        for finding in findings
     )
 
 
@@ -278,7 +284,7 @@ def _desk(job: Job) -> grade.Desk:
             isolation=job.isolation,
         )
         if job.device != "cpu":
-            desk.put_on(job.device, job.confinement.level, job.out / STORE)
+            desk.put_on(job.device, job.confinement.level)
         archive = _archive(job, course)
         desk.records, desk.believed = archive.records(course.checks), archive
         _desks[job] = desk

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, MutableMapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -58,17 +57,16 @@ class Desk:
             return Seated(partial(self.device_opener.open_box, sources))
         return Seated(partial(self.opener.open_box, sources))
 
-    def put_on(self, device: str, level: str, folder: Path) -> None:
+    def put_on(self, device: str, level: str) -> None:
         """Run items that ask for an accelerator on `device`, one submission at a time.
 
         Args:
             device: a type that torch knows, not "cpu".
             level: the level of the other boxes.
-            folder: where all processes of a run find the device's lock.
         """
         self.device = device
         self.device_opener = devices.opener(device, self.course.assignment.arrays, level)
-        self.hold = partial(devices.held, folder)
+        self.hold = partial(devices.held, device)
 
     def is_on_device(self, item: Item) -> bool:
         """Whether an item runs on an accelerator here."""
@@ -92,17 +90,17 @@ def prepare(desk: Desk, checks: tuple[Check, ...]) -> dict[str, Record]:
     if reference is None:
         return {}
     records: dict[str, Record] = {}
+    asked = [(check, desk.course.assignment.item(check.item)) for check in checks]
     for on_device in (False, True):
+        now = [(check, item) for check, item in asked if desk.is_on_device(item) == on_device]
         seats = Seats(desk, reference), Seats(desk, reference)
-        try:
-            for check in checks:
-                item = desk.course.assignment.item(check.item)
-                if desk.is_on_device(item) == on_device:
-                    pair = (seat.of(item) for seat in seats)
-                    records[check.id] = _record(desk, check, item, *pair)
-        finally:
+        with ExitStack() as ended:
+            if on_device and now:
+                ended.enter_context(desk.hold())
             for seat in seats:
-                seat.close()
+                ended.callback(seat.close)
+            for check, item in now:
+                records[check.id] = _record(desk, check, item, *(seat.of(item) for seat in seats))
     return {check.id: records[check.id] for check in checks}
 
 
@@ -136,12 +134,16 @@ def _record(desk: Desk, check: Check, item: Item, left: Seated, right: Seated) -
             draw=draw,
             returns_of=desk.course.assignment.returns_of,
         )
-        problem = _problem(ran)
-        halves = ran.student, ran.reference
     except CourseError as error:
-        problem, halves = str(error), ([], [])
+        return Record(check=check.id, draws=draw.log, student=[], reference=[], problem=str(error))
+    failure = ran.failed.failure if ran.failed is not None else None
     return Record(
-        check=check.id, draws=draw.log, student=halves[0], reference=halves[1], problem=problem
+        check=check.id,
+        draws=draw.log,
+        student=ran.student,
+        reference=ran.reference,
+        problem=_problem(ran),
+        failure=failure if failure is not None and failure.kind.ends_the_item else None,
     )
 
 

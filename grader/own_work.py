@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -85,7 +84,7 @@ def desk(course: Course, opener: Opener, level: str, device: str = "cpu") -> Des
     isolation = devices.named(level, device)
     made = Desk(course=course, opener=opener, secret=PUBLIC, isolation=isolation)
     if device != "cpu":
-        made.put_on(device, level, Path(tempfile.gettempdir()))
+        made.put_on(device, level)
     visible = {check.id for check in course.visible}
     recorded = course.assignment.folder / source.RECORDED
     if recorded.is_dir():

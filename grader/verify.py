@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -69,7 +68,7 @@ def difference(written: Written, place: Path, folder: Path, secret: str) -> str 
     try:
         desk = grade.Desk(course=course, opener=opener, secret=secret, isolation=isolation)
         if device != "cpu":
-            desk.put_on(device, confinement.level, Path(tempfile.gettempdir()))
+            desk.put_on(device, confinement.level)
         desk.records = grade.prepare(desk, course.checks)
         # What people changed is theirs: it is put onto the new report, and must fit it, too.
         edits = written.report.edits

@@ -15,10 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import batch, grade, marks, report, submission
+from grader import archive, batch, grade, marks, report, submission
 from grader.errors import BoxError, UsageError
 from grader.findings import Outcome
 from grader.marks import Mark
+from grader.questions import Failure, FailureKind
 from grader.sandbox import probe
 from tests.boxes import ended, warm
 from tests.vectors import FOLDER, SECRET, SUBMISSIONS, copied, own_desk
@@ -243,7 +244,7 @@ def test_the_reference_is_asked_once_a_class(job, monkeypatch):
 def test_a_record_that_was_spoiled_is_made_anew(job):
     run(job, handed_in("right"))
     before = files(job)
-    one = sorted((job.out / batch.STORE).rglob("*.npz"))[0]
+    one = sorted((job.out / archive.STORE).rglob("*.npz"))[0]
     one.write_bytes(one.read_bytes()[:100])
     batch._desks.clear()
     run(job, handed_in("right"), again=True)
@@ -354,6 +355,40 @@ def test_a_broken_reference_is_said_each_time(job, tmp_path):
 
     assert [one[0].problem for one in (first, second)] == ["ungraded: running_mean"] * 2
     assert second[0].resumed
+
+
+def out_of_memory(monkeypatch, times):
+    """Let the reference run out of memory over the means, so many times."""
+    prepared, left = grade.prepare, [times]
+
+    def frail(desk, checks):
+        records = prepared(desk, checks)
+        for id, one in records.items():
+            if id.startswith("running_mean/") and left[0]:
+                left[0] -= 1
+                failure = Failure(kind=FailureKind.OUT_OF_MEMORY, message="the memory is full")
+                records[id] = replace(one, problem="the memory is full", failure=failure)
+        return records
+
+    monkeypatch.setattr(grade, "prepare", frail)
+
+
+def test_a_reference_that_ran_out_of_memory_gets_a_second_try(job, monkeypatch):
+    out_of_memory(monkeypatch, times=1)
+    (done,) = run(job, handed_in("right"))
+
+    assert (done.problem, done.report.complete) == (None, True)
+
+
+def test_what_the_machine_could_not_do_is_not_kept(job, monkeypatch):
+    out_of_memory(monkeypatch, times=100)
+    (first,) = run(job, handed_in("right"))
+    monkeypatch.undo()
+    batch._desks.clear()
+    (second,) = run(job, handed_in("right"))
+
+    assert first.problem == "ungraded: running_mean"
+    assert (second.problem, second.resumed) == (None, False)
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_grading(job):

@@ -100,7 +100,8 @@ def finding_of(check: Check, ran: Run) -> Finding:
     """What a student's run says, given that the reference passes the same check.
 
     The first mismatch is the finding, and what broke after it is ignored. An exception in a check
-    that the reference passes is the answers' fault; a draw that an answer changed is the author's.
+    that the reference passes is the answers' fault; a draw that an answer changed is the author's,
+    and a reference that runs out of time or memory, or crashes, is nobody's but ours.
     What is too good passes, with a message that begins with FLAGGED.
     """
     if isinstance(ran.error, ReplayEnded):
@@ -114,6 +115,9 @@ def finding_of(check: Check, ran: Run) -> Finding:
     if ran.failed is not None and ran.failed.seat == "student":
         failure = ran.failed.failure
         return _failed(check, failure, f"{_call(ran.student)}: {failure.message}")
+    if ran.failed is not None and ran.failed.failure.kind.ends_the_item:
+        failure = ran.failed.failure
+        return ungraded(check, f"the reference gave no answer: {failure.message}", failure)
     if ran.failed is not None or ran.error is not None:
         message = f"what came back cannot be judged: {_call(ran.student)} {_came_back(ran.student)}"
         return _failed(check, Failure(kind=FailureKind.UNREADABLE, message=message), message)
@@ -132,9 +136,9 @@ def not_asked(check: Check, because: str) -> Finding:
     return Finding(check=check.name, outcome=Outcome.BLOCKED, message=because)
 
 
-def ungraded(check: Check, why: str) -> Finding:
-    """The finding of a check that is broken on our side."""
-    return Finding(check=check.name, outcome=Outcome.UNGRADED, message=why)
+def ungraded(check: Check, why: str, failure: Failure | None = None) -> Finding:
+    """The finding of a check that is broken on our side; with a `failure` another try may do."""
+    return Finding(check=check.name, outcome=Outcome.UNGRADED, message=why, failure=failure)
 
 
 def _failed(check: Check, failure: Failure, message: str) -> Finding:

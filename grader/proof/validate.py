@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -144,7 +143,7 @@ def examine(work: Work) -> list[Examined]:
             isolation=work.confinement.level,
         )
         if work.device != "cpu":
-            desk.put_on(work.device, work.confinement.level, Path(tempfile.gettempdir()))
+            desk.put_on(work.device, work.confinement.level)
         desk.records = grade.prepare(desk, course.checks)
         return [_examined(desk, one, work.seed) for one in work.subjects]
     finally:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from filelock import FileLock
 
@@ -116,8 +116,12 @@ def named(level: str, device: str) -> str:
 
 
 @contextlib.contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the device while a submission uses it: one at a time, over all processes of a run."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "device.lock"):
+def held(device: str) -> Iterator[None]:
+    """Hold the device while a submission uses it: one at a time, over all runs of this user here.
+
+    The lock is of this machine, as the device is: a folder of results may be shared by several.
+    """
+    first = os.environ.get("CUDA_VISIBLE_DEVICES", "").partition(",")[0]
+    name = f"{device}-{re.sub(r'[^A-Za-z0-9]+', '-', first)}.lock"
+    with FileLock(environment.own_folder() / name):
         yield

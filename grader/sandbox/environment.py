@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+
+from grader.errors import UsageError
 
 _LIBRARY_PATH = "LD_LIBRARY_PATH"
 _OF_DEVICES = (
@@ -69,6 +72,20 @@ def empty_folder() -> str:
         if folder.is_symlink() or not folder.is_dir() or not ours or any(folder.iterdir()):
             return tempfile.mkdtemp(prefix="nabla-grader-empty-")
     return str(folder)
+
+
+def own_folder() -> Path:
+    """A folder of this user's among the machine's temporary ones, the same for all processes.
+
+    Raises: UsageError where another user, or a link, stands in its place.
+    """
+    folder = Path(tempfile.gettempdir()) / f"nabla-grader-{_user()}"
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    ours = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+    if folder.is_symlink() or not folder.is_dir() or not ours:
+        raise UsageError(f"{folder} is in the way: no folder, or not yours. Remove it.")
+    return folder
 
 
 def _user() -> str:

@@ -5,10 +5,10 @@ import pytest
 
 from grader import check, expect
 from grader.checking import run as running
-from grader.errors import BoxError, CourseError
+from grader.errors import BoxError, CourseError, Failed
 from grader.findings import Outcome
 from grader.numeric.draw import Draw
-from grader.questions import Arguments, FailureKind, Question, Ref
+from grader.questions import Arguments, Failure, FailureKind, Question, Ref
 from grader.respondents import NewQuestion, Replay
 from tests.plain import Plain, returns_of
 
@@ -104,6 +104,25 @@ def test_an_answer_that_breaks_the_check_is_unreadable():
 
     assert finding.failure.kind is FailureKind.UNREADABLE
     assert finding.message == "what came back cannot be judged: square(1.0) returned one str"
+
+
+class Dead:
+    """A seat whose process ends while it answers."""
+
+    def __init__(self, kind, name="reference"):
+        self.failure, self.name = Failure(kind=kind, message="it was too much"), name
+
+    def ask(self, question):
+        raise Failed(self.failure, self.name)
+
+
+@pytest.mark.parametrize("kind", ["timed_out", "out_of_memory", "crashed"])
+def test_a_reference_that_ends_is_nobodys_fault_but_ours(kind):
+    finding = found(square, reference=Dead(FailureKind(kind)))
+
+    assert finding.outcome is Outcome.UNGRADED
+    assert finding.message == "the reference gave no answer: it was too much"
+    assert finding.failure.kind == kind
 
 
 @check(item="square")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 
@@ -110,12 +111,13 @@ def test_the_lock_that_a_driver_leaves_holds(tried, name):
     assert caught.value.failure.kind is FailureKind.RAISED
 
 
-def test_a_device_is_held_by_one_at_a_time(tmp_path):
+def test_a_device_is_held_by_one_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     order = []
     inside, leave = threading.Event(), threading.Event()
 
     def first():
-        with device.held(tmp_path):
+        with device.held("cuda"):
             inside.set()
             leave.wait(10)
             order.append("first")
@@ -124,11 +126,21 @@ def test_a_device_is_held_by_one_at_a_time(tmp_path):
     thread.start()
     inside.wait(10)
     leave.set()
-    with device.held(tmp_path):
+    with device.held("cuda"):
         order.append("second")
     thread.join()
 
     assert order == ["first", "second"]
+
+
+def test_devices_that_are_not_the_same_do_not_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with device.held("cuda"):
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1,0")
+        with device.held("cuda"), device.held("xpu"):
+            locks = [path.name for path in tmp_path.glob("*/*")]
+
+    assert sorted(locks) == ["cuda-.lock", "cuda-1.lock", "xpu-1.lock"]
 
 
 @pytest.fixture(scope="module")

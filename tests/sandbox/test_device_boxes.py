@@ -211,7 +211,7 @@ def test_a_device_error_leaves_the_next_item_and_the_next_submission_unharmed(
         folder=public, out=tmp_path / "out", secret="s", confinement=probe.choose("auto")
     )
     desk = batch._desk(job)
-    desk.put_on("cpu", job.confinement.level, tmp_path)
+    desk.put_on("cpu", job.confinement.level)
     handed_in, _ = submission.collect([tmp_path / "class"], assignment)
 
     reports = [batch.grade_one(job, one).report for one in handed_in]

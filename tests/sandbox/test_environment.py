@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import UsageError
 from grader.sandbox import environment
 
 
@@ -61,3 +62,21 @@ def test_another_thing_in_its_place_is_not_used(temporary, kind):
 
     assert folder != str(place)
     assert os.listdir(folder) == []
+
+
+def test_a_users_own_folder_is_closed_to_others_and_the_same_each_time(temporary):
+    folder = environment.own_folder()
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert environment.own_folder() == folder
+    assert list(temporary.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_link_in_its_place_is_refused(temporary, tmp_path_factory, whole):
+    place = temporary / environment.own_folder().name
+    place.rmdir()
+    place.symlink_to(tmp_path_factory.mktemp("elsewhere") / ("" if whole else "nothing"))
+
+    with pytest.raises(UsageError, match="is in the way"):
+        environment.own_folder()
