@@ -39,10 +39,10 @@ def weights_of(code: Code, function: str, arguments: Arguments, seeds: Any) -> l
 
 
 def as_double(value: Any) -> Any:
-    """The same in float64, part by part: any floating dtype is accepted, and a mask may be bool."""
+    """The same in float64, part by part: float32 will do, and integers or bool for a mask."""
     if isinstance(value, (tuple, list)):
         return [as_double(part) for part in value]
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fb":
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         return value.astype(np.float64)
     return value
 
@@ -190,33 +190,17 @@ def data_dependent_on_two_layers(student: Code, reference: Code, draw: Draw) -> 
     expect.close(biases, wanted_biases, what="biases", tolerance=1e-2, scale="array")
 
 
-def orthonormal_layers(draw: Draw, dims: tuple[int, ...]) -> list[np.ndarray]:
-    """Matrices with orthonormal columns or rows, from each width to the next."""
-    layers = []
-    for din, dout in pairwise(dims):
-        q, _ = np.linalg.qr(draw.normal(max(din, dout), min(din, dout)))
-        layers.append(np.ascontiguousarray(q if din >= dout else q.T))
-    return layers
-
-
-def spreads(x: np.ndarray, weights: list[np.ndarray]) -> np.ndarray:
-    """The standard deviation of each layer's pre-activations, with ReLU between the layers."""
-    stds = []
-    for w in weights:
-        z = x @ w
-        stds.append(z.std())
-        x = np.maximum(z, 0.0)
-    return np.asarray(stds)
-
-
-@check(item="lsuv", ru="СКО каждого слоя до активации — 1 в пределах 0.01")
-def every_layer_has_unit_variance(student: Code, reference: Code, draw: Draw) -> None:
-    """The pre-activations of every layer have a standard deviation of 1 within 0.01."""
-    x, weights = draw.normal(120, 20, scale=2.0), orthonormal_layers(draw, (20, 30, 15))
+@check(item="lsuv", ru="Веса двух слоёв совпадают с эталоном в пределах допуска")
+def lsuv_on_two_layers(student: Code, reference: Code, draw: Draw) -> None:
+    """The weights of two layers equal the reference's, as far as the tolerance goes."""
+    x, seeds = draw.normal(120, 20, scale=2.0), draw.integers(1, 1 << 31, 2)
+    weights = [
+        weights_of(reference, "orthogonal", shape, [seed])[0]
+        for shape, seed in zip(((20, 30), (30, 15)), seeds, strict=True)
+    ]
     given, wanted = (as_double(code.lsuv(x, weights)) for code in (student, reference))
-    if expect.like(given, wanted, what="weights"):
-        mine, theirs = spreads(x, given), spreads(x, wanted)
-        expect.close(mine, theirs, what="stds of the pre-activations", tolerance=1e-2)
+    # Each layer's spread may be 1 % off, and the second is measured behind the first.
+    expect.close(given, wanted, what="weights", tolerance=2.5e-2, scale="array")
 
 
 @check(item="fixup", ru="Последний слой каждого блока — нули")

@@ -19,7 +19,7 @@ def small_random(
     """Weights from the normal distribution with mean 0 and standard deviation `std`.
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     raise NotImplementedError("write small_random here")
 
@@ -28,7 +28,7 @@ def xavier_linear(din: int, dout: int, generator: torch.Generator | None = None)
     """Weights with mean 0 and standard deviation 1/sqrt(Din).
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     raise NotImplementedError("write xavier_linear here")
 
@@ -39,7 +39,7 @@ def xavier_conv(
     """The same for a convolution with k x k filters: Din is what one output number sums over.
 
     Returns:
-        (Cout, Cin, k, k), any floating dtype.
+        (Cout, Cin, k, k), float32 or float64.
     """
     raise NotImplementedError("write xavier_conv here")
 
@@ -48,7 +48,7 @@ def kaiming_linear(din: int, dout: int, generator: torch.Generator | None = None
     """Weights with mean 0 and standard deviation sqrt(2/Din).
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     raise NotImplementedError("write kaiming_linear here")
 
@@ -59,7 +59,7 @@ def kaiming_conv(
     """The same for a convolution with k x k filters.
 
     Returns:
-        (Cout, Cin, k, k), any floating dtype.
+        (Cout, Cin, k, k), float32 or float64.
     """
     raise NotImplementedError("write kaiming_conv here")
 
@@ -68,7 +68,7 @@ def positive_bias(dout: int, value: float = 0.01) -> torch.Tensor:
     """Biases that start a little above zero, so that a ReLU unit begins alive.
 
     Returns:
-        (Dout,), each entry `value`; any floating dtype.
+        (Dout,), each entry `value`; float32 or float64.
     """
     raise NotImplementedError("write positive_bias here")
 

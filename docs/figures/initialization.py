@@ -1,7 +1,8 @@
 """Draw assignments/initialization/figure.svg: histograms of six layers for five starts.
 
-The lecture's network: 4096 units a layer, batch 16, inputs from N(0, 1). The same version of numpy
-and matplotlib gives the same bytes again.
+The lecture's network: 4096 units a layer, batch 16, inputs from N(0, 1). The starts are neither
+named nor in order, because the questions ask what each of them does. The same version of numpy and
+matplotlib gives the same bytes again.
 
     python docs/figures/initialization.py
 """
@@ -19,11 +20,11 @@ FIGURE = Path(__file__).resolve().parents[2] / "assignments" / "initialization" 
 
 WIDTH, BATCH, LAYERS = 4096, 16, 6
 STARTS = (
-    ("0.01, tanh", 0.01, "tanh"),
-    ("0.05, tanh", 0.05, "tanh"),
-    ("Xavier, tanh", 1 / math.sqrt(WIDTH), "tanh"),
-    ("Xavier, ReLU", 1 / math.sqrt(WIDTH), "relu"),
-    ("Kaiming, ReLU", math.sqrt(2 / WIDTH), "relu"),
+    ("A, tanh", 1 / math.sqrt(WIDTH), "tanh"),
+    ("B, tanh", 0.01, "tanh"),
+    ("C, tanh", 0.05, "tanh"),
+    ("D, ReLU", math.sqrt(2 / WIDTH), "relu"),
+    ("E, ReLU", 1 / math.sqrt(WIDTH), "relu"),
 )
 COLOURS = {"tanh": "#3b6ea5", "relu": "#b5532a"}
 

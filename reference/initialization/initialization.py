@@ -32,7 +32,7 @@ def small_random(
     """Weights from the normal distribution with mean 0 and standard deviation `std`.
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     # BEGIN SOLUTION
     return std * torch.randn(din, dout, generator=generator)
@@ -43,7 +43,7 @@ def xavier_linear(din: int, dout: int, generator: torch.Generator | None = None)
     """Weights with mean 0 and standard deviation 1/sqrt(Din).
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     # BEGIN SOLUTION
     return torch.randn(din, dout, generator=generator) / math.sqrt(din)
@@ -56,7 +56,7 @@ def xavier_conv(
     """The same for a convolution with k x k filters: Din is what one output number sums over.
 
     Returns:
-        (Cout, Cin, k, k), any floating dtype.
+        (Cout, Cin, k, k), float32 or float64.
     """
     # BEGIN SOLUTION
     return torch.randn(cout, cin, k, k, generator=generator) / math.sqrt(k * k * cin)
@@ -67,7 +67,7 @@ def kaiming_linear(din: int, dout: int, generator: torch.Generator | None = None
     """Weights with mean 0 and standard deviation sqrt(2/Din).
 
     Returns:
-        (Din, Dout), any floating dtype.
+        (Din, Dout), float32 or float64.
     """
     # BEGIN SOLUTION
     return torch.randn(din, dout, generator=generator) * math.sqrt(2 / din)
@@ -80,7 +80,7 @@ def kaiming_conv(
     """The same for a convolution with k x k filters.
 
     Returns:
-        (Cout, Cin, k, k), any floating dtype.
+        (Cout, Cin, k, k), float32 or float64.
     """
     # BEGIN SOLUTION
     return torch.randn(cout, cin, k, k, generator=generator) * math.sqrt(2 / (k * k * cin))
@@ -91,7 +91,7 @@ def positive_bias(dout: int, value: float = 0.01) -> torch.Tensor:
     """Biases that start a little above zero, so that a ReLU unit begins alive.
 
     Returns:
-        (Dout,), each entry `value`; any floating dtype.
+        (Dout,), each entry `value`; float32 or float64.
     """
     # BEGIN SOLUTION
     return torch.full((dout,), value)

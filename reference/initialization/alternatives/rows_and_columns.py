@@ -71,7 +71,7 @@ def lottery_ticket(initial, trained, keep):
     for layer, w in enumerate(trained):
         for place, value in enumerate(w.flatten().tolist()):
             entries.append((abs(value), layer, place))
-    masks = [torch.zeros_like(w) for w in trained]
+    masks = [torch.zeros(w.shape, dtype=torch.int64) for w in trained]
     for _, layer, place in sorted(entries, reverse=True)[: round(keep * len(entries))]:
         masks[layer].view(-1)[place] = 1
     return masks, [mask * w for mask, w in zip(masks, initial, strict=True)]

@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "нейроны отмасштабированы, но не центрированы: смещения нулевые",
 }
 HINT = {
-    "en": "b = -mean/std of the unit's pre-activation.",
-    "ru": "b = -среднее/СКО преактивации нейрона.",
+    "en": "What is the mean of each unit's pre-activation on the batch now?",
+    "ru": "Чему теперь равно среднее преактивации каждого нейрона на батче?",
 }
 
 

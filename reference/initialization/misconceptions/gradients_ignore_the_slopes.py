@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "градиент проходит активации без изменений: их наклоны потеряны",
 }
 HINT = {
-    "en": "tanh' = 1 - tanh², ReLU' is 0 or 1.",
-    "ru": "tanh' = 1 - tanh², ReLU' — это 0 или 1.",
+    "en": "If z grows a little where tanh is flat, how much does the output grow?",
+    "ru": "Если z немного растёт там, где tanh пологий, насколько растёт выход?",
 }
 
 

@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "это градиенты по выходам слоёв, а нужны dL/dW",
 }
 HINT = {
-    "en": "dL/dW is the layer's input transposed times the gradient of its pre-activation.",
-    "ru": "dL/dW — транспонированный вход слоя на градиент до активации.",
+    "en": "If one entry of W grows a little, which numbers of the layer change, and by how much?",
+    "ru": "Если один элемент W немного вырос, какие числа слоя меняются и насколько?",
 }
 
 

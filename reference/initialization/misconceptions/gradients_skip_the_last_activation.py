@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "upstream взят так, будто он до последней активации, а он после неё",
 }
 HINT = {
-    "en": "The last layer has its activation too: multiply by its slope first.",
-    "ru": "У последнего слоя тоже есть активация: сначала умножьте на её наклон.",
+    "en": "Draw the last layer: what stands between its x @ W and the place where upstream begins?",
+    "ru": "Нарисуйте последний слой: что стоит между его x @ W и местом, где начинается upstream?",
 }
 
 

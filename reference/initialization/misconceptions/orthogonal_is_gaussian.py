@@ -11,8 +11,8 @@ DIAGNOSIS = {
     "ru": "матрица случайна, но не ортогональна: её столбцы лишь почти единичной длины",
 }
 HINT = {
-    "en": "Take Q of a QR decomposition.",
-    "ru": "Возьмите Q из QR-разложения.",
+    "en": "Which decompositions of a matrix have an orthogonal factor?",
+    "ru": "В каких разложениях матрицы есть ортогональный множитель?",
 }
 
 

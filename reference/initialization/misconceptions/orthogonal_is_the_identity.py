@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "единичная матрица ортогональна, но не случайна: все слои начнут одинаково",
 }
 HINT = {
-    "en": "Take Q of a random matrix.",
-    "ru": "Возьмите Q случайной матрицы.",
+    "en": "How can a random matrix give an orthogonal one?",
+    "ru": "Как из случайной матрицы получить ортогональную?",
 }
 
 

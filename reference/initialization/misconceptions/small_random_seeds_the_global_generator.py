@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "вызов заново задаёт зерно глобального генератора torch",
 }
 HINT = {
-    "en": "torch.randn takes generator= itself; nobody else's random numbers need to change.",
-    "ru": "torch.randn сама принимает generator=; чужие случайные числа менять не нужно.",
+    "en": "Does drawing from the given generator need the global one at all?",
+    "ru": "Нужен ли вообще глобальный генератор, чтобы брать числа из данного?",
 }
 
 

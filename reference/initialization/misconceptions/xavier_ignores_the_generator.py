@@ -10,8 +10,8 @@ DIAGNOSIS = {
     "ru": "генератор не используется: числа берутся из глобального",
 }
 HINT = {
-    "en": "Pass generator= on to torch.randn.",
-    "ru": "Передайте generator= в torch.randn.",
+    "en": "Two generators of one seed: does your function give the same weights? Why not?",
+    "ru": "Два генератора одного зерна: даёт ли ваша функция одни и те же веса? Почему нет?",
 }
 
 
