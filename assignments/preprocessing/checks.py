@@ -324,14 +324,14 @@ def your_sensitivity_is_finite_and_follows_the_mean_far_out(
         [
             (x, y, w, delta), (with_means_on_each_side(x, y, w), y, w, delta),
             (*near, w, delta), (with_means_on_each_side(*near, w), near[1], w, delta),
-            (*near, w, 2.0 * delta),
+            (*near, w, 2.0 * delta), (*near, 2.0 * w, delta),
         ]
     )  # fmt: skip
-    if expect.like(given, [0.0] * 5, what="loss_sensitivity"):
-        far, far_means, here, here_means, here_twice = given
+    if expect.like(given, [0.0] * 6, what="loss_sensitivity"):
+        far, far_means, here, *others = given
         expect.close(far, far_means, what="loss_sensitivity", tolerance=1e-3)
         # What is 0 far out, straight at the boundary too or blind to delta, is no loss's change.
-        idle = far == 0.0 or np.isclose(here, [here_means, here_twice]).any()
+        idle = far == 0.0 or np.isclose(here, others).any()
         expect.equal(bool(idle), False, what="whether loss_sensitivity misses x, w or delta")
 
 
