@@ -192,39 +192,12 @@ def a_classifier_learns_with_the_right_statistics(
 ) -> None:
     """With the right statistics, a classifier learns from what your normalize gives."""
 
-    def with_right_statistics(code: Code, case: Case) -> float:
-        mean, std = case[0].mean(axis=(0, 2, 3)), case[0].std(axis=(0, 2, 3))
-        return score(code, case, mean, std)
-
+    cases = [labelled_images(draw) for _ in range(6)]
+    statistics = reference.fit_channel_mean_std.many([(case[0],) for case in cases])
     expect.converges(
-        lambda case: with_right_statistics(student, case),
-        lambda case: with_right_statistics(reference, case),
-        [labelled_images(draw) for _ in range(6)], what="minus the test loss",
-        margin=MARGIN, false_fail=FALSE_FAIL, power=POWER, ceiling=CEILING,
-    )  # fmt: skip
-
-
-@check(
-    item="normalization.converges", carries="normalize",
-    ru="С вашей статистикой верный normalize позволяет учиться",
-)  # fmt: skip
-def a_classifier_learns_with_your_statistics(student: Code, reference: Code, draw: Draw) -> None:
-    """With your statistics, a classifier learns from images that are normalized right."""
-
-    def normalized_right(code: Code, case: Case) -> float:
-        train, train_labels, test, test_labels = case
-        statistics = code.fit_channel_mean_std(train)
-        if not expect.like(statistics, (np.zeros(3), np.zeros(3)), what="(mean, std)"):
-            return WORST
-        mean, std = (np.asarray(part, dtype=np.float64)[:, None, None] for part in statistics)
-        with np.errstate(all="ignore"):  # a std may be anything
-            splits = [(split - mean) / std for split in (train, test)]
-        return score_of(splits[0], train_labels, splits[1], test_labels)
-
-    expect.converges(
-        lambda case: normalized_right(student, case),
-        lambda case: normalized_right(reference, case),
-        [labelled_images(draw) for _ in range(6)], what="minus the test loss",
+        lambda given: score(student, given[0], *given[1]),
+        lambda given: score(reference, given[0], *given[1]),
+        list(zip(cases, statistics, strict=True)), what="minus the test loss",
         margin=MARGIN, false_fail=FALSE_FAIL, power=POWER, ceiling=CEILING,
     )  # fmt: skip
 
@@ -321,6 +294,13 @@ def far_out(draw: Draw, sizes: list[float]) -> Arguments:
     return x, y, w, delta
 
 
+def with_means_on_each_side(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Each example replaced by the mean of those of its label on its side of the boundary."""
+    kind = np.stack([y, np.sign(x @ w)])
+    alike = np.all(kind[:, :, None] == kind[:, None, :], axis=0)
+    return np.asarray(alike @ x / alike.sum(axis=1, keepdims=True))
+
+
 @check(item="loss_sensitivity.stable", ru="При отступах ±40 и ±800 результат конечен и верен")
 def sensitivity_is_finite_far_out(student: Code, reference: Code, draw: Draw) -> None:
     """The change is finite and right for margins of 40 and 800 on either side."""
@@ -331,17 +311,28 @@ def sensitivity_is_finite_far_out(student: Code, reference: Code, draw: Draw) ->
 
 @check(
     item="loss_sensitivity.stable", carries="loss_sensitivity",
-    ru="Вдали от нуля ваш результат конечен и растёт пропорционально входу",
+    ru="Вдали от границы ваш результат конечен и видит лишь средние отступы",
 )  # fmt: skip
-def your_sensitivity_is_finite_and_proportional_far_out(
+def your_sensitivity_is_finite_and_follows_the_mean_far_out(
     student: Code, reference: Code, draw: Draw
 ) -> None:
-    """Far out, where the loss is a straight line, your own value is finite and doubles with x."""
-    x, y, w, delta = far_out(draw, [800.0, 400.0])
-    once, twice = student.loss_sensitivity.many([(x, y, w, delta), (2.0 * x, y, w, delta)])
-    if expect.like((once, twice), (0.0, 0.0), what="loss_sensitivity"):
-        expect.equal(bool(once != 0.0), True, what="whether loss_sensitivity is not 0")
-        expect.close(twice, 2.0 * once, what="loss_sensitivity of 2 x", tolerance=1e-3)
+    """Far out, where the loss is a straight line, your own value is finite and sees means alone."""
+    x, y, w, delta = far_out(draw, [800.0, 200.0])
+    x = x + draw.normal(8, 1, scale=200.0) * np.cross(w, delta)  # which no score sees
+    near = draw.normal(16, 3), np.tile([1.0, -1.0], 8)
+    given = student.loss_sensitivity.many(
+        [
+            (x, y, w, delta), (with_means_on_each_side(x, y, w), y, w, delta),
+            (*near, w, delta), (with_means_on_each_side(*near, w), near[1], w, delta),
+            (*near, w, 2.0 * delta), (*near, 2.0 * w, delta),
+        ]
+    )  # fmt: skip
+    if expect.like(given, [0.0] * 6, what="loss_sensitivity"):
+        far, far_means, here, *others = given
+        expect.close(far, far_means, what="loss_sensitivity", tolerance=1e-3)
+        # What is 0 far out, straight at the boundary too or blind to delta, is no loss's change.
+        idle = far == 0.0 or np.isclose(here, others).any()
+        expect.equal(bool(idle), False, what="whether loss_sensitivity misses x, w or delta")
 
 
 @check(item="weight_gradient_signs", ru="Доля совпадает с эталоном")

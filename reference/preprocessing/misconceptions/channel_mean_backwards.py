@@ -13,9 +13,3 @@ HINT = {
 
 def fit_channel_mean(train):
     return train.mean(dim=(0, 2, 3)).flip(0)
-
-
-def fit_channel_mean_std(train):
-    mean = train.mean(dim=(0, 2, 3))
-    std = (train - per_channel(mean)).square().mean(dim=(0, 2, 3)).sqrt()
-    return mean, std

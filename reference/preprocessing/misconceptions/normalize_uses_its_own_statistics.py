@@ -2,7 +2,7 @@
 
 import torch
 
-LOSES = ["normalize", "normalize.constant"]
+LOSES = ["normalize"]
 DIAGNOSIS = {
     "en": "x was normalized with its own statistics; those of the training data are the arguments",
     "ru": "x нормирован по собственной статистике, а обучающая передана аргументами",

@@ -2,7 +2,7 @@
 
 import torch
 
-LOSES = ["fit_pca", "fit_pca.eigenvalues"]
+LOSES = ["fit_pca"]
 DIAGNOSIS = {
     "en": "one mean was taken over all columns; each column has its own",
     "ru": "взято одно среднее по всем столбцам, а у каждого столбца оно своё",

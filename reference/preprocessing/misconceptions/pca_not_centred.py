@@ -2,7 +2,7 @@
 
 import torch
 
-LOSES = ["fit_pca", "fit_pca.eigenvalues"]
+LOSES = ["fit_pca"]
 DIAGNOSIS = {
     "en": "the data were not centred: the first component points at the mean",
     "ru": "данные не центрированы: первая компонента указывает на среднее",

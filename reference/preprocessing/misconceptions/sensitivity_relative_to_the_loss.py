@@ -1,6 +1,6 @@
 """The change is divided by the loss."""
 
-LOSES = ["loss_sensitivity", "loss_sensitivity.stable"]
+LOSES = ["loss_sensitivity"]
 DIAGNOSIS = {
     "en": "the change is divided by the loss; the change itself is asked",
     "ru": "изменение поделено на потери, а нужно само изменение",

@@ -14,7 +14,3 @@ HINT = {
 def pca_transform(x, mean, components):
     k, d = components.shape
     return (x - mean) @ (components if k == d else components.T)
-
-
-def whiten(x, mean, components, eigenvalues, eps=1e-5):
-    return (x - mean) @ components.T / (eigenvalues + eps).sqrt()

@@ -13,7 +13,3 @@ HINT = {
 
 def pca_transform(x, mean, components):
     return (x - x.mean(dim=0)) @ components.T
-
-
-def whiten(x, mean, components, eigenvalues, eps=1e-5):
-    return (x - mean) @ components.T / (eigenvalues + eps).sqrt()
