@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from grader.checking import expect
     from grader.checking.check import check
     from grader.checking.code import Code, Held
-    from grader.errors import Mismatch
+    from grader.errors import Failed, Mismatch
     from grader.numeric.draw import Draw
 
-__all__ = ["Code", "Draw", "Held", "Mismatch", "check", "expect"]
+__all__ = ["Code", "Draw", "Failed", "Held", "Mismatch", "check", "expect"]
 __version__ = "0.1.0"
 
 _HOME = {
     "Code": "grader.checking.code",
     "Draw": "grader.numeric.draw",
+    "Failed": "grader.errors",
     "Held": "grader.checking.code",
     "Mismatch": "grader.errors",
     "check": "grader.checking.check",

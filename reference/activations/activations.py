@@ -121,7 +121,7 @@ def relu_forward(x: torch.Tensor) -> tuple[torch.Tensor, object]:
 
 
 def relu_backward(dout: torch.Tensor, cache: object) -> torch.Tensor:
-    """The gradient of the rectifier; exactly 0 where x is negative.
+    """The gradient of the rectifier, exact on either side of zero.
 
     Args:
         dout: dL/d(out), the shape of out.

@@ -2,7 +2,7 @@
 
 import torch
 
-LOSES = ["selu.forward", "selu.forward.stable", "selu.depth"]
+LOSES = ["selu.forward", "selu.depth"]
 DIAGNOSIS = {
     "en": "the factor lambda is missing: this is ELU with alpha = 1.6733",
     "ru": "потерян множитель lambda: это ELU с alpha = 1.6733",

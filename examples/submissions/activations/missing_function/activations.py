@@ -1,4 +1,4 @@
-# expect: loses=tanh.backward,tanh.backward.stable failure=missing
+# expect: loses=tanh.backward,tanh.backward.stable carried=train_mlp.trajectory failure=missing
 # I know numpy better than torch, so: in with .numpy(), out with from_numpy.
 import numpy as np
 import torch
@@ -128,14 +128,15 @@ def weight_gradient(x, upstream, w, b):
 def train_mlp(x, y, weights, batches, lr, activation):
     X, Y = to_np(x), to_np(y)
     params = [[to_np(w).copy(), to_np(b).copy()] for w, b in weights]
-    f = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "sigmoid": np_sigmoid}[activation]
-    df = {"relu": lambda a: a > 0, "tanh": lambda a: 1 - a * a, "sigmoid": lambda a: a * (1 - a)}[activation]
+    f, df = globals()[activation + "_forward"], globals()[activation + "_backward"]
     losses = []
     for batch in batches:
         idx = to_np(batch)
-        acts = [X[idx]]
+        acts, caches = [X[idx]], []
         for w, b in params[:-1]:
-            acts.append(f(acts[-1] @ w + b))
+            out, cache = f(torch.from_numpy(acts[-1] @ w + b))
+            acts.append(to_np(out))
+            caches.append(cache)
         scores = acts[-1] @ params[-1][0] + params[-1][1]
         scores = scores - scores.max(axis=1, keepdims=True)
         logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -149,5 +150,5 @@ def train_mlp(x, y, weights, batches, lr, activation):
             dw, db, back = acts[layer].T @ d, d.sum(axis=0), d @ w.T
             params[layer] = [w - lr * dw, b - lr * db]
             if layer:
-                d = back * df(acts[layer])
+                d = to_np(df(torch.from_numpy(back), caches[layer - 1]))
     return [(to_torch(w, x), to_torch(b, x)) for w, b in params], losses
