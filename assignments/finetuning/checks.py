@@ -505,11 +505,9 @@ def accuracy(probe: Any, features: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(np.argmax(features @ weight.T + bias, axis=1) == labels))
 
 
-@check(
-    item="near_probe.converges", ru="Похожая задача, 5 примеров на класс: точность как у эталона"
-)
-def a_probe_learns_a_similar_task(student: Code, reference: Code, draw: Draw) -> None:
-    """Similar task, 5 examples a class: your probe is as accurate as the reference's."""
+@check(item="near_probe.converges", ru="На новой задаче точность как у эталона")
+def a_probe_learns_a_new_task(student: Code, reference: Code, draw: Draw) -> None:
+    """On a new task your probe is as accurate as the reference's."""
     tasks = [transfer(int(seed)) for seed in draw.integers(0, 1 << 31, 6)]
     cases = [(task, reference.pretrain(task.start, *task.source, 0.2)) for task in tasks]
 

@@ -624,7 +624,7 @@ def weight_decay_leaves_the_frozen_part_alone(student: Code, reference: Code, dr
         if not expect.like(mine, own, what="state_dict after finetune"):
             return
         given, wanted = (effects(now, theirs, own, frozen) for now in (mine, theirs))
-        if decay:  # it would cost who forgets it points here too, where it turns the head's way
+        if decay:  # which turns the head's way: who forgets it has paid already
             given, wanted = (without_the_head(facts) for facts in (given, wanted))
         expect.equal(given, wanted, what="after finetune:")
 
@@ -809,10 +809,13 @@ def well_ahead_of(
     )  # fmt: skip
 
 
-@check(item="near_probe.converges", ru="Похожая задача: классификатор много лучше сети с нуля")
+@check(
+    item="near_probe.converges",
+    ru="Похожая задача: классификатор как у эталона и много лучше сети с нуля",
+)
 def a_probe_beats_training_from_scratch(student: Code, reference: Code, draw: Draw) -> None:
-    """Similar task, 5 examples a class: the probe is as good as the reference's, and far ahead of
-    the same network trained from scratch for twice as many steps."""
+    """Similar task: the probe is as good as the reference's, and far ahead of the same network
+    trained from scratch for twice as many steps."""
     tasks, pretrained = experiment(reference, draw, each=5, steps=100)
 
     def score(code: Code, number: int) -> float:
@@ -830,10 +833,13 @@ def a_probe_beats_training_from_scratch(student: Code, reference: Code, draw: Dr
     )  # fmt: skip
 
 
-@check(item="far_probe.converges", ru="Непохожая задача: ранние слои лучше последних")
+@check(
+    item="far_probe.converges",
+    ru="Непохожая задача: классификатор как у эталона и лучше, чем на других признаках",
+)
 def a_probe_on_early_layers(student: Code, reference: Code, draw: Draw) -> None:
-    """Different task, 5 examples a class: the probe on the first block is as good as the
-    reference's, and ahead of one on the last features."""
+    """Different task: the probe is as good as the reference's, and ahead of one on other
+    features."""
     tasks, pretrained = experiment(reference, draw, each=5, steps=100, far=True)
 
     def score(code: Code, number: int, blocks: int) -> float:
@@ -842,13 +848,13 @@ def a_probe_on_early_layers(student: Code, reference: Code, draw: Draw) -> None:
     mine = cache(lambda number: score(student, number, 1))
     as_good_as_the_reference(
         mine, lambda number: score(reference, number, 1),
-        what="accuracy of the probe on block1", margin=0.15,
+        what="accuracy of the probe", margin=0.15,
         false_fail=OTHER_STARTS.format(18),
         power=GROSS.format(17, "an untrained probe, shuffled labels, steps uphill"),
     )  # fmt: skip
     well_ahead_of(
         mine, lambda number: score(reference, number, 2),
-        what="accuracy, against a probe on the last features", ahead=0.1,
+        what="accuracy, against a probe on other features", ahead=0.1,
         gap=(0.20, 0.035, 5.0),
     )  # fmt: skip
 
@@ -894,11 +900,12 @@ far_probe_learns_at_all = probe_that_learns_at_all("far_probe.converges")
 
 
 @check(
-    item="near_finetune.converges", ru="Похожая задача, мало данных: дообучение лучше сети с нуля"
+    item="near_finetune.converges",
+    ru="Похожая задача: дообучение как у эталона и лучше сети с нуля",
 )
 def finetuning_beats_training_from_scratch(student: Code, reference: Code, draw: Draw) -> None:
-    """Similar task, 5 examples a class: 40 steps of fine-tuning are as good as the reference's, and
-    far ahead of 200 steps from scratch."""
+    """Similar task: 40 steps of fine-tuning are as good as the reference's, and far ahead of 200
+    steps from scratch."""
     tasks, pretrained = experiment(reference, draw, each=5, steps=40)
 
     def score(code: Code, number: int) -> float:
@@ -916,10 +923,11 @@ def finetuning_beats_training_from_scratch(student: Code, reference: Code, draw:
     )  # fmt: skip
 
 
-@check(item="near_finetune.converges", ru="Похожая задача, много данных: дообучение части слоёв")
+@check(
+    item="near_finetune.converges", ru="Похожая задача: дообучение, когда часть слоёв заморожена"
+)
 def finetuning_a_few_layers(student: Code, reference: Code, draw: Draw) -> None:
-    """Similar task, 50 examples a class: fine-tuning with a frozen first block is as good as the
-    reference's."""
+    """Similar task: fine-tuning with frozen layers is as good as the reference's."""
     tasks, pretrained = experiment(reference, draw, each=50, steps=80)
 
     def score(code: Code, number: int) -> float:
@@ -932,10 +940,13 @@ def finetuning_a_few_layers(student: Code, reference: Code, draw: Draw) -> None:
     )  # fmt: skip
 
 
-@check(item="far_finetune.converges", ru="Непохожая задача, много данных: дообучение всех слоёв")
+@check(
+    item="far_finetune.converges",
+    ru="Непохожая задача: дообучение как у эталона и много лучше классификатора",
+)
 def finetuning_many_layers(student: Code, reference: Code, draw: Draw) -> None:
-    """Different task, 50 examples a class: fine-tuning every layer is as good as the reference's,
-    and far ahead of a probe on the frozen features."""
+    """Different task: fine-tuning is as good as the reference's, and far ahead of a probe on the
+    frozen features."""
     tasks, pretrained = experiment(reference, draw, each=50, steps=80, far=True)
 
     def score(code: Code, number: int) -> float:
