@@ -83,8 +83,9 @@ def train_linear_probe(
 ) -> Any:
     """Train a linear classifier on features by plain minibatch SGD, one step a batch.
 
-    The loss is the mean softmax cross-entropy over the batch. The start is yours: zeros, or random
-    numbers that follow from `generator` alone. With lr = 0 the start is what comes back.
+    The loss is the mean softmax cross-entropy over the batch. The start is yours: zeros, or small
+    random numbers that follow from `generator` alone, none above 10 in size. With lr = 0 the start
+    is what comes back.
 
     Args:
         features: (N, D).

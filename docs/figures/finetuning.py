@@ -40,8 +40,6 @@ STRATEGIES = {
     "fine-tune many": "#e39a6f",
     "from scratch": "#9a9a9a",
 }
-RECOMMENDED = {(0, 0): 0, (0, 1): 1, (1, 0): 2, (1, 1): 3}
-"""The lecture's choice in each cell: (amount, similarity) to the place in STRATEGIES."""
 
 
 def main() -> None:
@@ -52,7 +50,7 @@ def main() -> None:
 
 
 def draw() -> Figure:
-    """A panel a cell of the table, a bar a strategy; the lecture's choice is outlined."""
+    """A panel a cell of the table, a bar a strategy; which to choose is for the reader to say."""
     archive = np.load(ASSIGNMENT / "data" / "pretrained.npz")
     figure = Figure(figsize=(9.0, 5.6), layout="constrained")
     axes = figure.subplots(2, 2, sharex=True, sharey=True)
@@ -61,11 +59,10 @@ def draw() -> Figure:
             axis = axes[row, column]
             found = np.array([accuracies(archive, each, different, n) for n in range(DRAWS)])
             means, spread = np.round(found.mean(axis=0), 3), np.round(found.std(axis=0), 3)
-            bars = axis.bar(
+            axis.bar(
                 range(len(STRATEGIES)), means, yerr=spread, color=list(STRATEGIES.values()),
                 width=0.7, error_kw={"lw": 0.8, "capsize": 2},
             )  # fmt: skip
-            bars[RECOMMENDED[row, column]].set(edgecolor="black", linewidth=2.0)
             for place, mean in enumerate(means):
                 text = f"{mean:.2f}"
                 axis.text(place, 0.42, text, ha="center", fontsize=8, color="white")
