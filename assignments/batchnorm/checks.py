@@ -104,6 +104,19 @@ def batchnorm_case(draw: Draw) -> tuple[Any, ...]:
     return columns(draw, 6, 4), *scale_and_shift(draw, 4), bn_param(draw, 4, eps=1e-3, momentum=0.8)
 
 
+def refuse_alone(forward: Any, arguments: tuple[Any, ...]) -> None:
+    """Refuse a layer that treats each number by itself: on inputs of unit scale it looks right.
+
+    All numbers but the first and the last are moved, and those two outputs must move with them.
+    """
+    x, *rest = arguments
+    others = 2 * x + 1
+    others.flat[[0, -1]] = x.flat[[0, -1]]
+    (one, _), (two, _) = forward.many([(x, *rest), (others, *rest)])
+    moved = np.abs(two - one).flat[[0, -1]] > 1e-3
+    expect.equal(bool(moved.all()), True, what="an output depends on more than its own input")
+
+
 @check(item="batchnorm.backward", ru="dx совпадает с эталоном")
 def batchnorm_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) -> None:
     """dx equals the reference's."""
@@ -120,6 +133,7 @@ def batchnorm_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> Non
     """dx is the slope of your own batchnorm_forward."""
     (*at, param), dout = batchnorm_case(draw), draw.upstream(6, 4)
     dx, _, _ = student.batchnorm_backward(dout, student.batchnorm_forward(*at, param)[1])
+    refuse_alone(student.batchnorm_forward, (*at, param))
     expect.slope(
         student.batchnorm_forward, at=tuple(at), rest=(param,), upstream=dout,
         gradients=(dx, None, None), draw=draw, what=("dx",), near=reference.batchnorm_forward,
@@ -146,6 +160,7 @@ def batchnorm_dgamma_dbeta_are_the_slopes(student: Code, reference: Code, draw: 
     """dgamma and dbeta are the slopes of your own batchnorm_forward."""
     (*at, param), dout = batchnorm_case(draw), draw.upstream(6, 4)
     _, dgamma, dbeta = student.batchnorm_backward(dout, student.batchnorm_forward(*at, param)[1])
+    refuse_alone(student.batchnorm_forward, (*at, param))
     expect.slope(
         student.batchnorm_forward, at=tuple(at), rest=(param,), upstream=dout,
         gradients=(None, dgamma, dbeta), draw=draw, what=("dgamma", "dbeta"),
@@ -204,6 +219,7 @@ def gradients_are_slopes(
     """dx, dgamma and dbeta are the slopes of the student's own forward pass."""
     forward, at, rest = getattr(student, f"{layer}_forward"), arguments[:3], arguments[3:]
     gradients = getattr(student, f"{layer}_backward")(dout, forward(*arguments)[1])
+    refuse_alone(forward, arguments)
     expect.slope(
         forward, at=at, rest=rest, upstream=dout, gradients=gradients, draw=draw, what=GRADIENTS,
         near=getattr(reference, f"{layer}_forward"),

@@ -13,12 +13,14 @@ class Hidden:
         self.bn_param |= {"running_mean": mean, "running_var": var}
 
     def forward(self, x):
+        """What the next layer sees."""
         w, b, gamma, beta = self.values
         out, self.cache = batchnorm_forward(x @ w + b, gamma, beta, self.bn_param)
         self.x, self.alive = x, out > 0
         return torch.where(self.alive, out, torch.zeros_like(out))
 
     def backward(self, dout):
+        """The gradient by x; those by the values stay here."""
         dz, dgamma, dbeta = batchnorm_backward(dout * self.alive, self.cache)
         self.slopes = [self.x.T @ dz, dz.sum(dim=0), dgamma, dbeta]
         return dz @ self.values[0].T
@@ -31,10 +33,12 @@ class Last:
         self.values = [w.clone(), b.clone()]
 
     def forward(self, x):
+        """The scores."""
         self.x = x
         return x @ self.values[0] + self.values[1]
 
     def backward(self, dout):
+        """The gradient by x; those by the values stay here."""
         self.slopes = [self.x.T @ dout, dout.sum(dim=0)]
         return dout @ self.values[0].T
 
