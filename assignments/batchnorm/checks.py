@@ -373,15 +373,15 @@ def trained(returned: Any) -> Any:
     """What a training returned, without further keys beside the running statistics."""
     if not isinstance(returned, (tuple, list)) or len(returned) != 3:
         return returned
-    params, running, losses = returned
-    if isinstance(running, (tuple, list)):
-        running = [
+    weights, statistics, path = returned
+    if isinstance(statistics, (tuple, list)):
+        statistics = [
             {name: seen[name] for name in ("running_mean", "running_var") if name in seen}
             if isinstance(seen, dict)
             else seen
-            for seen in running
+            for seen in statistics
         ]
-    return params, running, losses
+    return weights, statistics, path
 
 
 @check(item="train_batchnorm_mlp", ru="Пять шагов ведут к тем же параметрам, статистикам и потерям")

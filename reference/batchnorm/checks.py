@@ -888,6 +888,9 @@ def spatial_gradients_for_other_shapes(student: Code, reference: Code, draw: Dra
 
 
 spatial_backward_is_polite = polite_backward("spatial_batchnorm", spatial_case)
+spatial_follows_your_own_forward = follows_own_forward(
+    "spatial_batchnorm.backward", SPATIAL, spatial_case, GRADIENTS
+)
 
 
 def spatial_goes_back_through_own(carries: str) -> Check:
