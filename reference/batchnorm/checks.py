@@ -269,10 +269,13 @@ def near_forward(student: Code, layer: Layer, x: np.ndarray, *arguments: Any) ->
     refuse_unlike(rows, one)
     with np.errstate(all="ignore"):
         spread = one.std(axis=1)
-        moved = np.abs(two[:, 0] - one[:, 0]) > 1e-3
+        moved = np.abs(two[:, 0] - one[:, 0]) > 1e-6
     fair = (spread > 0.02) & (spread < 50)
     expect.equal(bool(fair.all()), True, what="the output has about the spread of a normalised x")
-    expect.equal(bool(moved.all()), True, what="the output depends on the rest of what is averaged")
+    # A row may be moved onto itself by chance; half of them are not.
+    expect.equal(
+        bool(moved.mean() >= 0.5), True, what="the output depends on the rest of what is averaged"
+    )
     return out
 
 
