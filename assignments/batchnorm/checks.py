@@ -107,7 +107,7 @@ def batchnorm_case(draw: Draw) -> tuple[Any, ...]:
 def refuse_alone(forward: Any, arguments: tuple[Any, ...]) -> None:
     """Refuse a layer that treats each number by itself: on inputs of unit scale it looks right.
 
-    All numbers but the first and the last are moved, and one of those two outputs must move with them.
+    All numbers but the first and the last are moved, and one of those two outputs must move too.
     """
     x, *rest = arguments
     others = 2 * x + 1
