@@ -55,9 +55,9 @@ def batchnorm_out_equals_the_reference(student: Code, reference: Code, draw: Dra
         expect.close(out, wanted, what="out")
 
 
-@check(item="batchnorm.forward.identity", ru="γ = √(σ² + eps) и β = μ возвращают x")
-def batchnorm_gives_back_its_input(student: Code, reference: Code, draw: Draw) -> None:
-    """With gamma = sqrt(var + eps) and beta = mean, x comes back."""
+@check(item="batchnorm.forward.identity", ru="Выход верен при γ = √(σ² + eps) и β = μ")
+def batchnorm_with_its_own_statistics(student: Code, reference: Code, draw: Draw) -> None:
+    """The output is right for gamma = sqrt(var + eps) and beta = mean."""
     x = columns(draw, 7, 4)
     gamma, beta = np.sqrt(x.var(axis=0) + 1e-3), x.mean(axis=0)
     arguments = (x, gamma, beta, bn_param(draw, 4, eps=1e-3, momentum=0.8))
@@ -104,6 +104,19 @@ def batchnorm_case(draw: Draw) -> tuple[Any, ...]:
     return columns(draw, 6, 4), *scale_and_shift(draw, 4), bn_param(draw, 4, eps=1e-3, momentum=0.8)
 
 
+def refuse_alone(forward: Any, arguments: tuple[Any, ...]) -> None:
+    """Refuse a layer that treats each number by itself: on inputs of unit scale it looks right.
+
+    All numbers but the first and the last are moved, and one of those two outputs must move too.
+    """
+    x, *rest = arguments
+    others = 2 * x + 1
+    others.flat[[0, -1]] = x.flat[[0, -1]]
+    (one, _), (two, _) = forward.many([(x, *rest), (others, *rest)])
+    moved = np.abs(two - one).flat[[0, -1]] > 1e-6
+    expect.equal(bool(moved.any()), True, what="an output depends on more than its own input")
+
+
 @check(item="batchnorm.backward", ru="dx совпадает с эталоном")
 def batchnorm_dx_equals_the_reference(student: Code, reference: Code, draw: Draw) -> None:
     """dx equals the reference's."""
@@ -120,6 +133,7 @@ def batchnorm_dx_is_the_slope(student: Code, reference: Code, draw: Draw) -> Non
     """dx is the slope of your own batchnorm_forward."""
     (*at, param), dout = batchnorm_case(draw), draw.upstream(6, 4)
     dx, _, _ = student.batchnorm_backward(dout, student.batchnorm_forward(*at, param)[1])
+    refuse_alone(student.batchnorm_forward, (*at, param))
     expect.slope(
         student.batchnorm_forward, at=tuple(at), rest=(param,), upstream=dout,
         gradients=(dx, None, None), draw=draw, what=("dx",), near=reference.batchnorm_forward,
@@ -146,6 +160,7 @@ def batchnorm_dgamma_dbeta_are_the_slopes(student: Code, reference: Code, draw: 
     """dgamma and dbeta are the slopes of your own batchnorm_forward."""
     (*at, param), dout = batchnorm_case(draw), draw.upstream(6, 4)
     _, dgamma, dbeta = student.batchnorm_backward(dout, student.batchnorm_forward(*at, param)[1])
+    refuse_alone(student.batchnorm_forward, (*at, param))
     expect.slope(
         student.batchnorm_forward, at=tuple(at), rest=(param,), upstream=dout,
         gradients=(None, dgamma, dbeta), draw=draw, what=("dgamma", "dbeta"),
@@ -204,6 +219,7 @@ def gradients_are_slopes(
     """dx, dgamma and dbeta are the slopes of the student's own forward pass."""
     forward, at, rest = getattr(student, f"{layer}_forward"), arguments[:3], arguments[3:]
     gradients = getattr(student, f"{layer}_backward")(dout, forward(*arguments)[1])
+    refuse_alone(forward, arguments)
     expect.slope(
         forward, at=at, rest=rest, upstream=dout, gradients=gradients, draw=draw, what=GRADIENTS,
         near=getattr(reference, f"{layer}_forward"),
@@ -353,6 +369,21 @@ def network(
     return [*params, (last, draw.normal(widths[-1], scale=0.1))]
 
 
+def trained(returned: Any) -> Any:
+    """What a training returned, without further keys beside the running statistics."""
+    if not isinstance(returned, (tuple, list)) or len(returned) != 3:
+        return returned
+    weights, statistics, path = returned
+    if isinstance(statistics, (tuple, list)):
+        statistics = [
+            {name: seen[name] for name in ("running_mean", "running_var") if name in seen}
+            if isinstance(seen, dict)
+            else seen
+            for seen in statistics
+        ]
+    return weights, statistics, path
+
+
 @check(item="train_batchnorm_mlp", ru="Пять шагов ведут к тем же параметрам, статистикам и потерям")
 def five_steps_equal_the_reference(student: Code, reference: Code, draw: Draw) -> None:
     """Five steps lead to the reference's parameters, running statistics and losses."""
@@ -363,59 +394,51 @@ def five_steps_equal_the_reference(student: Code, reference: Code, draw: Draw) -
         code.train_batchnorm_mlp(x, y, params, batches, 0.1) for code in (student, reference)
     )
     names = ("params", "running statistics", "losses")
-    for name, mine, theirs in zip(names, given, wanted, strict=True):
+    for name, mine, theirs in zip(names, trained(given), wanted, strict=True):
         expect.trajectory(mine, theirs, what=name)
 
 
-# --- the experiment: the same in the hidden checks, there with other weights ------------------
+# --- the experiment: here by the losses; the hidden checks try the trained weights on new data ---
 
 MARGIN = 0.40
 CEILING = 0.30
-FALSE_FAIL = "z = 9 a block: 60 runs with float32 inside lost 0.01 on average, sd 0.07, worst 0.25"
-POWER = "z = 6 a block: 60 nets without batchnorm lost 0.71 on average, sd 0.08, least 0.40"
+FALSE_FAIL = "z = 15 a block: 60 runs with float32 inside lost 0.00 on average, sd 0.05, worst 0.15"
+POWER = "z = 11 a block: 60 nets without batchnorm lost 0.81 on average, sd 0.06, least 0.67"
 
 
 class Case(NamedTuple):
-    """One data set: what a student trains on, and what the weights are then tried on."""
+    """One data set, and the start of a net."""
 
     x: np.ndarray
     y: np.ndarray
     params: list[tuple[np.ndarray, ...]]
     batches: list[np.ndarray]
     lr: float
-    new_x: np.ndarray
-    new_y: np.ndarray
 
 
 def training_case(draw: Draw, std: Callable[[int], float], lr: float) -> Case:
     """20 clouds of points in 32 dimensions, two to a class; 12 rounds over 512 of them."""
     centres = draw.normal(20, 32)
-    cloud = draw.integers(0, 20, 912)
-    x, y = centres[cloud] + draw.normal(912, 32), cloud % 10
+    cloud = draw.integers(0, 20, 512)
+    x, y = centres[cloud] + draw.normal(512, 32), cloud % 10
     params = [
         (w, 0 * b) if not affine else (w, 0 * b, 0 * b + 1, 0 * b)
         for w, b, *affine in network(draw, (32, *[48] * 6, 10), std)
     ]
     rounds = np.concatenate([draw.permutation(512) for _ in range(12)])
-    batches = np.split(rounds, 96)
-    return Case(x[:512], y[:512], params, batches, lr, x[512:], y[512:])
+    return Case(x, y, params, np.split(rounds, 96), lr)
 
 
-def accuracy_of(code: Code, case: Case) -> float:
-    """The share of new points that the trained weights get right, in test mode, computed here."""
-    returned = code.train_batchnorm_mlp(case.x, case.y, case.params, case.batches, case.lr)
+def learned(code: Code, case: Case) -> float:
+    """The share of the first loss that is gone in the last round, a mean over its batches."""
+    returned = trained(code.train_batchnorm_mlp(*case))
     running = [dict.fromkeys(("running_mean", "running_var"), b) for _, b, *_ in case.params[:-1]]
     form = (case.params, running, [0.0] * len(case.batches))
     if not expect.like(returned, form, what="returned"):
         return float("nan")
-    params, running, _ = returned
-    h = case.new_x
-    with np.errstate(all="ignore"):  # wrong weights may be huge
-        for (w, b, gamma, beta), seen in zip(params[:-1], running, strict=True):
-            normal = (h @ w + b - seen["running_mean"]) / np.sqrt(seen["running_var"] + 1e-5)
-            h = np.maximum(gamma * normal + beta, 0.0)
-        w, b = params[-1]
-        return float(np.mean(np.argmax(h @ w + b, axis=1) == case.new_y))
+    losses = np.asarray(returned[2], dtype=np.float64)
+    with np.errstate(all="ignore"):  # a first loss of zero is wrong, and no number comes of it
+        return float(1 - np.mean(losses[-8:]) / losses[0])
 
 
 @check(item="train_batchnorm_mlp.converges", ru="Шесть слоёв с начальными весами 0.01 обучаются")
@@ -423,7 +446,7 @@ def six_layers_learn_from_tiny_weights(student: Code, reference: Code, draw: Dra
     """Six layers learn from weights that start at 0.01, which no net without batchnorm does."""
     cases = [training_case(draw, lambda din: 0.01, 0.5) for _ in range(6)]
     expect.converges(
-        lambda case: accuracy_of(student, case), lambda case: accuracy_of(reference, case), cases,
-        what="accuracy on new data", margin=MARGIN, ceiling=CEILING,
+        lambda case: learned(student, case), lambda case: learned(reference, case), cases,
+        what="share of the loss that is gone", margin=MARGIN, ceiling=CEILING,
         false_fail=FALSE_FAIL, power=POWER,
     )  # fmt: skip

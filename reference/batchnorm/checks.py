@@ -182,10 +182,15 @@ class Layer(NamedTuple):
             return x.T
         if self.name == "layernorm":
             return x
+        if self.name == "spatial_batchnorm":
+            return x.swapaxes(0, 1).reshape(x.shape[1], -1)
         return x.reshape(len(x) * (x.shape[1] if self.name == "instancenorm" else self.groups), -1)
 
     def back(self, rows: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
         """The way back to the shape of x."""
+        if self.name == "spatial_batchnorm":
+            n, c, h, w = shape
+            return rows.reshape(c, n, h, w).swapaxes(0, 1)
         return rows.T if self.name == "batchnorm" else rows.reshape(shape)
 
     def wide(self, parameter: np.ndarray) -> np.ndarray:
@@ -208,13 +213,15 @@ class Layer(NamedTuple):
 
 BATCHNORM, LAYERNORM = Layer("batchnorm"), Layer("layernorm")
 INSTANCENORM, GROUPNORM = Layer("instancenorm"), Layer("groupnorm", 2)
+SPATIAL = Layer("spatial_batchnorm")
 
 
 def plain(layer: Layer, d: int, eps: float) -> Arguments:
     """What follows x where a layer shall only normalise."""
     running = {"running_mean": np.zeros(d), "running_var": np.ones(d)}
     param = {"mode": "train", "eps": eps, "momentum": 0.9, **running}
-    return np.ones(d), np.zeros(d), *layer.rest(param if layer is BATCHNORM else {"eps": eps})
+    with_modes = layer.name in ("batchnorm", "spatial_batchnorm")
+    return np.ones(d), np.zeros(d), *layer.rest(param if with_modes else {"eps": eps})
 
 
 def refuse_strangers(student: Code, layer: Layer, draw: Draw) -> None:
@@ -224,12 +231,10 @@ def refuse_strangers(student: Code, layer: Layer, draw: Draw) -> None:
     input itself has that too, so a number's output must also depend on the rest of its row.
     """
     x = layer.sample(draw)
-    rows = layer.rows(x)
-    others = 2 * rows + 1
-    others[:, 0] = rows[:, 0]
     settings = plain(layer, x.shape[1], 1e-3)
+    rows = layer.rows(x)
     (one, _), (two, _) = forward(student, layer.name).many(
-        [(x, *settings), (layer.back(others, x.shape), *settings)]
+        [(x, *settings), (layer.back(with_other_rest(rows), x.shape), *settings)]
     )
     one, two = layer.rows(one), layer.rows(two)
     right = normalised(rows)
@@ -238,6 +243,64 @@ def refuse_strangers(student: Code, layer: Layer, draw: Draw) -> None:
     expect.equal(bool(cosine >= 0.9), True, what="normalised x is near the right one")
     moved = np.abs(two[:, 0] - one[:, 0]) > 1e-3
     expect.equal(bool(moved.any()), True, what="the output depends on the rest of what is averaged")
+
+
+def with_other_rest(rows: np.ndarray) -> np.ndarray:
+    """The same first number in each row, and all others moved."""
+    others = 2 * rows + 1
+    others[:, 0] = rows[:, 0]
+    return others
+
+
+def near_forward(student: Code, layer: Layer, x: np.ndarray, *arguments: Any) -> np.ndarray:
+    """The student's output at a case's own x, refused where it is far from normalising.
+
+    `refuse_strangers` asks elsewhere, and a function may look at its argument and be another one
+    there. x is not of unit scale, where the cosine of 0.9 means something; so each row is centred
+    here, after which a layer that divides by anything has it, and neither zero nor beta. Nor may
+    the numbers almost vanish: gradients of zero would be as good as right ones.
+    """
+    rows = layer.rows(x)
+    (out, _), (other, _) = forward(student, layer.name).many(
+        [(x, *arguments), (layer.back(with_other_rest(rows), x.shape), *arguments)]
+    )
+    expect.equal(np.shape(out), x.shape, what="shape of out")
+    one, two = layer.rows(out), layer.rows(other)
+    refuse_unlike(rows, one)
+    with np.errstate(all="ignore"):
+        spread = one.std(axis=1)
+        moved = np.abs(two[:, 0] - one[:, 0]) > 1e-6
+    fair = (spread > 0.02) & (spread < 50)
+    expect.equal(bool(fair.all()), True, what="the output has about the spread of a normalised x")
+    # A row may be moved onto itself by chance; half of them are not.
+    expect.equal(
+        bool(moved.mean() >= 0.5), True, what="the output depends on the rest of what is averaged"
+    )
+    return out
+
+
+def near_normal(student: Code, layer: Layer, x: np.ndarray, eps: float) -> np.ndarray:
+    """The student's normalised x, refused where it is far from right."""
+    return near_forward(student, layer, x, *plain(layer, x.shape[1], eps))
+
+
+def refuse_unlike(rows: np.ndarray, out: np.ndarray) -> None:
+    """Refuse an output whose rows are not the input's, moved and stretched, up to a cosine of 0.9.
+
+    A negative gamma turns a row round.
+    """
+    with np.errstate(all="ignore"):
+        one, two = (part - part.mean(axis=1, keepdims=True) for part in (rows, out))
+        norms = np.linalg.norm(one, axis=1) * np.linalg.norm(two, axis=1)
+        cosines = np.abs(np.sum(one * two, axis=1)) / norms
+    near = bool((cosines >= 0.9).all())
+    expect.equal(near, True, what="the output follows x where it is compared")
+
+
+def refuse_zero(gradient: np.ndarray, what: str) -> None:
+    """Refuse a gradient that is zero, or not finite: whoever knows nothing can give that."""
+    size = np.linalg.norm(gradient)
+    expect.equal(bool(0 < size < np.inf), True, what=f"{what} is not zero")
 
 
 def normalised(rows: np.ndarray, eps: float = 1e-3) -> np.ndarray:
@@ -258,12 +321,14 @@ class Own(NamedTuple):
 
 
 def own_statistics(rows: np.ndarray, normal: np.ndarray) -> Own:
-    """The statistics in a student's normalised rows."""
+    """The statistics in a student's normalised rows, which must be near the right ones."""
     mean = rows.mean(axis=1, keepdims=True)
     centred = rows - mean
     with np.errstate(all="ignore"):  # a wrong layer may give anything
         products = np.sum(normal * centred, axis=1, keepdims=True)
         std = np.sum(centred**2, axis=1, keepdims=True) / products
+        usable = bool((np.isfinite(std) & (std > 0)).all())
+        expect.equal(usable, True, what="what x is divided by is a positive number")
         return Own(normal, mean - std * normal.mean(axis=1, keepdims=True), std)
 
 
@@ -278,7 +343,7 @@ def own_gradients(
     student: Code, layer: Layer, x: np.ndarray, gamma: np.ndarray, dout: np.ndarray, eps: float
 ) -> tuple[np.ndarray, ...]:
     """The three gradients that follow from the student's own normalised x."""
-    normal, _ = forward(student, layer.name)(x, *plain(layer, x.shape[1], eps))
+    normal = near_normal(student, layer, x, eps)
     own = own_statistics(layer.rows(x), layer.rows(normal))
     dx = layer.back(through(own, layer.rows(dout * layer.wide(gamma))), x.shape)
     return dx, layer.narrow(dout * normal), layer.narrow(dout)
@@ -300,6 +365,7 @@ def follows_own_forward(
         for name in names:
             place = GRADIENTS.index(name)
             expect.close(given[place], wanted[place], what=name, scale="array")
+            refuse_zero(given[place], name)
 
     follows.__name__ = f"{layer.name}_{names[-1]}_follows_your_own_forward"
     ru = "Градиенты верны для того, что нормировал ваш прямой проход"
@@ -315,7 +381,7 @@ def is_own_batchnorm_turned(layer: Layer, case: Callable[[Draw], Arguments]) -> 
         out, _ = forward(student, layer.name)(x, gamma, beta, *layer.rest(param))
         refuse_strangers(student, BATCHNORM, draw)
         rows = layer.rows(x)
-        normal, _ = student.batchnorm_forward(rows.T, *plain(BATCHNORM, len(rows), param["eps"]))
+        normal = near_normal(student, BATCHNORM, rows.T, param["eps"])
         wanted = layer.wide(gamma) * layer.back(normal.T, x.shape) + layer.wide(beta)
         expect.close(out, wanted, what="out")
 
@@ -335,8 +401,9 @@ def goes_back_through_own_batchnorm(layer: Layer, case: Callable[[Draw], Argumen
         dx, dgamma, dbeta = getattr(student, f"{layer.name}_backward")(dout, cache)
         refuse_strangers(student, BATCHNORM, draw)
         rows, upstream = layer.rows(x), layer.rows(dout * layer.wide(gamma))
+        normal = near_normal(student, BATCHNORM, rows.T, param["eps"])
         settings = plain(BATCHNORM, len(rows), param["eps"])
-        normal, turned = student.batchnorm_forward(rows.T, *settings)
+        turned = student.batchnorm_forward(rows.T, *settings)[1]
         drows = student.batchnorm_backward(upstream.T, turned)[0].T
         refuse_multiples(drows, upstream)
         expect.close(dx, layer.back(drows, x.shape), what="dx", scale="array")
@@ -397,7 +464,7 @@ batchnorm_forward_is_polite = polite_forward("batchnorm", batchnorm_case)
 
 @check(item="batchnorm.forward.identity", ru="γ и β растягивают и сдвигают то, что нормировано")
 def batchnorm_can_be_undone_or_not(student: Code, reference: Code, draw: Draw) -> None:
-    """gamma and beta give back x, twice x, or leave it normalised."""
+    """gamma and beta stretch and move what is normalised."""
     x = columns(draw, 8, 5)
     std, mean = np.sqrt(x.var(axis=0) + 1e-2), x.mean(axis=0)
     param = bn_param(draw, 5, eps=1e-2, momentum=0.8)
@@ -416,7 +483,8 @@ def gamma_and_beta_act_on_your_own(student: Code, reference: Code, draw: Draw) -
     """gamma and beta act on what your own batchnorm_forward normalised."""
     refuse_strangers(student, BATCHNORM, draw)
     x, gamma, beta, param = batchnorm_case(draw)
-    out, normal = own_pair(student, x, gamma, beta, param)
+    out, _ = student.batchnorm_forward(x, gamma, beta, param)
+    normal = near_forward(student, BATCHNORM, x, np.ones(4), np.zeros(4), param)
     expect.close(out, gamma * normal + beta, what="out")
 
 
@@ -455,9 +523,8 @@ def an_offset_changes_nothing_of_your_own(student: Code, reference: Code, draw: 
     (x, far), affine = far_columns(draw, 40), scale_and_shift(draw, 4)
     param = bn_param(draw, 4, eps=1e-5, momentum=0.9)
     refuse_strangers(student, BATCHNORM, draw)
-    (out, _), (moved, _) = student.batchnorm_forward.many(
-        [(x, *affine, param), (far, *affine, param)]
-    )
+    out = near_forward(student, BATCHNORM, x, *affine, param)
+    moved, _ = student.batchnorm_forward(far, *affine, param)
     expect.close(moved, out, what="out")
 
 
@@ -520,12 +587,46 @@ def running_statistics_hold_your_own(student: Code, reference: Code, draw: Draw)
     refuse_strangers(student, BATCHNORM, draw)
     x, gamma, beta, before = batchnorm_case(draw)
     given = running_after(student, "batchnorm", (x, gamma, beta, before))
-    _, normal = own_pair(student, x, gamma, beta, before)
-    own = own_statistics(x.T, normal.T)
-    samples = own.mean[:, 0], own.std[:, 0] ** 2 - before["eps"]
-    for name, mine, sample in zip(RUNNING, given, samples, strict=True):
-        wanted = 0.8 * before[name] + 0.2 * sample
+    for name, mine, wanted in zip(
+        RUNNING, given, own_running(student, BATCHNORM, x, before), strict=True
+    ):
         expect.close(mine, wanted, what=name, tolerance=1e-6, scale="array")
+
+
+def own_running(
+    student: Code, layer: Layer, x: np.ndarray, before: dict[str, Any]
+) -> list[np.ndarray]:
+    """The running statistics, moved by those that the student normalises with."""
+    channels = x.shape[1]
+    normal = near_forward(student, layer, x, np.ones(channels), np.zeros(channels), before)
+    own = own_statistics(layer.rows(x), layer.rows(normal))
+    samples = own.mean[:, 0], own.std[:, 0] ** 2 - before["eps"]
+    return [0.8 * before[name] + 0.2 * new for name, new in zip(RUNNING, samples, strict=True)]
+
+
+def distance(one: np.ndarray, other: np.ndarray) -> float:
+    """The largest difference; infinite for another shape."""
+    return float(np.max(np.abs(one - other))) if np.shape(one) == np.shape(other) else np.inf
+
+
+def running_keeps_float32(item: str, layer: str, case: Callable[[Draw], Arguments]) -> Check:
+    """The running statistics stay float32 where everything is."""
+
+    def keeps_float32(student: Code, reference: Code, draw: Draw) -> None:
+        """For float32 the running statistics are float32 too."""
+        single = single_precision(case(draw))
+        given, wanted = (running_after(code, layer, single) for code in (student, reference))
+        for name, mine, theirs in zip(RUNNING, given, wanted, strict=True):
+            expect.close(mine, theirs, what=f"{name} for float32", tolerance=5e-3, scale="array")
+
+    keeps_float32.__name__ = f"{layer}_running_keeps_float32"
+    ru = "Для float32 и скользящие статистики float32"
+    return check(item=item, ru=ru)(keeps_float32)
+
+
+batchnorm_running_keeps_float32 = running_keeps_float32(
+    "batchnorm.forward.running", "batchnorm", batchnorm_case
+)
 
 
 def settled_case(draw: Draw, n: int, d: int, **settings: float) -> Arguments:
@@ -582,16 +683,17 @@ def test_mode_repeats_your_own_train_mode(student: Code, reference: Code, draw: 
     """With the batch's own statistics, test mode gives what your train mode gives."""
     refuse_strangers(student, BATCHNORM, draw)
     x, gamma, beta, param = batchnorm_case(draw)
-    out, _ = own_pair(student, x, gamma, beta, param)
-    settled = {
-        **param,
-        "mode": "test",
-        "running_mean": x.mean(axis=0),
-        "running_var": x.var(axis=0),
-    }
+    out = near_forward(student, BATCHNORM, x, gamma, beta, param)
+    settled = settled_on(x.T, param)
     rows = [(x[i : i + 1], gamma, beta, settled) for i in range(len(x))]
     again = np.concatenate([row for row, _ in student.batchnorm_forward.many(rows)])
     expect.close(again, out, what="out in test mode")
+
+
+def settled_on(rows: np.ndarray, param: dict[str, Any]) -> dict[str, Any]:
+    """Test mode whose running statistics are those of these very rows."""
+    mean, var = rows.mean(axis=1), rows.var(axis=1)
+    return {**param, "mode": "test", "running_mean": mean, "running_var": var}
 
 
 # --- batchnorm: backward ---------------------------------------------------------------------
@@ -632,6 +734,19 @@ batchnorm_dgamma_follows_your_own_forward = follows_own_forward(
 batchnorm_backward_is_polite = polite_backward("batchnorm", batchnorm_case, ("dx",))
 
 
+@check(item="batchnorm.backward.parameters", ru="float32 остаётся float32")
+def batchnorm_dgamma_dbeta_keep_float32(student: Code, reference: Code, draw: Draw) -> None:
+    """float32 stays float32."""
+    single = single_precision(batchnorm_case(draw))
+    dout = draw.upstream(*single[0].shape).astype(np.float32)
+    given, wanted = (
+        code.batchnorm_backward(dout, code.batchnorm_forward(*single)[1])
+        for code in (student, reference)
+    )
+    for name, mine, theirs in list(zip(GRADIENTS, given, wanted, strict=True))[1:]:
+        expect.close(mine, theirs, what=f"{name} for float32", tolerance=5e-3, scale="array")
+
+
 # --- spatial batchnorm -----------------------------------------------------------------------
 
 
@@ -670,7 +785,7 @@ def spatial_out_is_your_own_batchnorm(student: Code, reference: Code, draw: Draw
     x, gamma, beta, param = spatial_case(draw)
     out, _ = student.spatial_batchnorm_forward(x, gamma, beta, param)
     refuse_strangers(student, BATCHNORM, draw)
-    wanted, _ = student.batchnorm_forward(pixels_as_rows(x), gamma, beta, param)
+    wanted = near_forward(student, BATCHNORM, pixels_as_rows(x), gamma, beta, param)
     expect.close(pixels_as_rows(out), wanted, what="out, pixels as rows")
 
 
@@ -707,13 +822,14 @@ def modes_are_own(carries: str) -> Check:
         x, gamma, beta, before = spatial_case(draw)
         rows = pixels_as_rows(x)
         refuse_strangers(student, BATCHNORM, draw)
+        near_forward(student, BATCHNORM, rows, gamma, beta, before)
         given = running_after(student, "spatial_batchnorm", (x, gamma, beta, before))
         wanted = running_after(student, "batchnorm", (rows, gamma, beta, before))
         for name, mine, theirs in zip(RUNNING, given, wanted, strict=True):
             expect.close(mine, theirs, what=name, tolerance=1e-6, scale="array")
         settled = {**before, "mode": "test"}
         out, _ = student.spatial_batchnorm_forward(x, gamma, beta, settled)
-        own, _ = student.batchnorm_forward(rows, gamma, beta, settled)
+        own = near_test_mode(student, rows, gamma, beta, settled)
         expect.close(pixels_as_rows(out), own, what="out in test mode, pixels as rows")
 
     are_own.__name__ = f"spatial_modes_are_your_own_{carries.replace('.', '_')}"
@@ -721,9 +837,49 @@ def modes_are_own(carries: str) -> Check:
     return check(item="spatial_batchnorm.forward.modes", carries=carries, ru=ru)(are_own)
 
 
+def near_test_mode(
+    student: Code, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, param: dict[str, Any]
+) -> np.ndarray:
+    """The student's output in test mode, refused where it does not follow x, or is x itself."""
+    out, normal = own_pair(student, x, gamma, beta, param)
+    for one in (out, normal):
+        refuse_unlike(x.T, one.T)
+    refuse_multiples(normal, x)
+    return out
+
+
 spatial_modes_are_your_own = modes_are_own("batchnorm.forward")
 spatial_running_is_your_own = modes_are_own("batchnorm.forward.running")
 spatial_test_is_your_own = modes_are_own("batchnorm.forward.test")
+
+
+@check(
+    item="spatial_batchnorm.forward.modes", carries="spatial_batchnorm.forward",
+    ru="Статистики и test следуют вашему режиму train",
+)  # fmt: skip
+def spatial_modes_follow_your_own_train_mode(student: Code, reference: Code, draw: Draw) -> None:
+    """Running statistics and test mode follow what your own train mode normalises with."""
+    refuse_strangers(student, SPATIAL, draw)
+    x, gamma, beta, before = spatial_case(draw)
+    given, right = (
+        running_after(code, "spatial_batchnorm", (x, gamma, beta, before))
+        for code in (student, reference)
+    )
+    own = own_running(student, SPATIAL, x, before)
+    for name, mine, *both in zip(RUNNING, given, right, own, strict=True):
+        # Who divides by something else may still average the variance itself.
+        wanted = min(both, key=lambda one: distance(mine, one))
+        expect.close(mine, wanted, what=name, tolerance=1e-6, scale="array")
+    out = near_forward(student, SPATIAL, x, gamma, beta, before)
+    settled = settled_on(SPATIAL.rows(x), before)
+    images_alone = [(x[i : i + 1], gamma, beta, settled) for i in range(len(x))]
+    again = [image for image, _ in student.spatial_batchnorm_forward.many(images_alone)]
+    expect.close(np.concatenate(again), out, what="out in test mode")
+
+
+spatial_running_keeps_float32 = running_keeps_float32(
+    "spatial_batchnorm.forward.modes", "spatial_batchnorm", spatial_case
+)
 
 
 @check(item="spatial_batchnorm.backward", ru="Градиенты верны при чередовании и для других форм")
@@ -735,6 +891,9 @@ def spatial_gradients_for_other_shapes(student: Code, reference: Code, draw: Dra
 
 
 spatial_backward_is_polite = polite_backward("spatial_batchnorm", spatial_case)
+spatial_follows_your_own_forward = follows_own_forward(
+    "spatial_batchnorm.backward", SPATIAL, spatial_case, GRADIENTS
+)
 
 
 def spatial_goes_back_through_own(carries: str) -> Check:
@@ -750,7 +909,10 @@ def spatial_goes_back_through_own(carries: str) -> Check:
         cache = student.batchnorm_forward(rows, gamma, beta, param)[1]
         own = student.batchnorm_backward(upstream, cache)
         refuse_strangers(student, BATCHNORM, draw)
+        near_forward(student, BATCHNORM, rows, gamma, beta, param)
         refuse_multiples(own[0], upstream)
+        for name, gradient in zip(GRADIENTS, own, strict=True):
+            refuse_zero(gradient, name)
         given = pixels_as_rows(dx), dgamma, dbeta
         for name, mine, theirs in zip(GRADIENTS, given, own, strict=True):
             expect.close(mine, theirs, what=f"{name}, pixels as rows", scale="array")
@@ -948,6 +1110,7 @@ def own_test_mode(student: Code, z: np.ndarray, arguments: Arguments, eps: float
     with np.errstate(all="ignore"):
         cosine = np.sum(normal * right) / (np.linalg.norm(normal) * np.linalg.norm(right))
     expect.equal(bool(cosine >= 0.9), True, what="test mode is near the right one")
+    refuse_unlike(z.T, out.T)
     return out
 
 
@@ -1002,6 +1165,21 @@ def network(
     return [*params, (last, draw.normal(widths[-1], scale=0.1))]
 
 
+def trained(returned: Any) -> Any:
+    """What a training returned, but for further keys: whoever returns each bn_param is right."""
+    if not isinstance(returned, (tuple, list)) or len(returned) != 3:
+        return returned
+    params, running, losses = returned
+    if isinstance(running, (tuple, list)):
+        running = [
+            {name: seen[name] for name in RUNNING if name in seen}
+            if isinstance(seen, dict)
+            else seen
+            for seen in running
+        ]
+    return params, running, losses
+
+
 def kaiming(din: int) -> float:
     """The standard deviation of Kaiming's initial weights."""
     return float((2 / din) ** 0.5)
@@ -1025,7 +1203,7 @@ def twenty_steps_equal_the_reference(student: Code, reference: Code, draw: Draw)
     cases = [(*deep, batches, 0.1), (*flat, batches[:7], 0.5)]
     given, wanted = (code.train_batchnorm_mlp.many(cases) for code in (student, reference))
     for mine, theirs in zip(given, wanted, strict=True):
-        for name, one, other in zip(TRAINED, mine, theirs, strict=True):
+        for name, one, other in zip(TRAINED, trained(mine), theirs, strict=True):
             expect.trajectory(one, other, what=name)
 
 
@@ -1045,7 +1223,7 @@ def trains_with_own_layers(item: str, carries: str) -> Check:
     def trains_with_own(student: Code, reference: Code, draw: Draw) -> None:
         """Four steps lead where your own batchnorm_forward and _backward lead."""
         x, y, params, batches, lr = short_training(draw)
-        given = student.train_batchnorm_mlp(x, y, params, batches, lr)
+        given = trained(student.train_batchnorm_mlp(x, y, params, batches, lr))
         refuse_strange_layers(student, draw)
         with np.errstate(all="ignore"):  # wrong gradients may be huge
             wanted = own_training(student, x, y, params, batches, lr)
@@ -1088,7 +1266,10 @@ def own_training(
     for batch in batches:
         h, kept = x[batch], []
         for (w, b, gamma, beta), param in zip(params[:-1], seen, strict=True):
-            out, cache = student.batchnorm_forward(h @ w + b, gamma, beta, param)
+            z = h @ w + b
+            near_forward(student, BATCHNORM, z, gamma, beta, plain(BATCHNORM, len(b), 1e-5)[2])
+            out, cache = student.batchnorm_forward(z, gamma, beta, param)
+            refuse_unlike(z.T, out.T)
             kept.append((h, cache, out > 0))
             h = np.maximum(out, 0.0)
         w, b = params[-1]
@@ -1100,6 +1281,9 @@ def own_training(
         slopes, dh = [(h.T @ dscores, dscores.sum(axis=0))], dscores @ w.T
         for (w, *_), (h, cache, alive) in zip(params[-2::-1], kept[::-1], strict=True):
             dz, dgamma, dbeta = student.batchnorm_backward(dh * alive, cache)
+            refuse_multiples(dz, dh * alive)
+            for name, gradient in zip(GRADIENTS, (dz, dgamma, dbeta), strict=True):
+                refuse_zero(gradient, name)
             slopes.append((h.T @ dz, dz.sum(axis=0), dgamma, dbeta))
             dh = dz @ w.T
         params = [
@@ -1122,7 +1306,7 @@ training_uses_your_own_dgamma = trains_with_own_layers(
 )
 
 
-# --- the experiment: as in the visible checks, from other weights -----------------------------
+# --- the experiment: from other weights, and tried on new data ---------------------------------
 
 MARGIN = 0.40
 CEILING = 0.30
@@ -1158,7 +1342,7 @@ def training_case(draw: Draw, std: Callable[[int], float], lr: float) -> Trainin
 
 def accuracy_of(code: Code, case: TrainingCase) -> float:
     """The share of new points that the trained weights get right, in test mode, computed here."""
-    returned = code.train_batchnorm_mlp(case.x, case.y, case.params, case.batches, case.lr)
+    returned = trained(code.train_batchnorm_mlp(case.x, case.y, case.params, case.batches, case.lr))
     running = [dict.fromkeys(("running_mean", "running_var"), b) for _, b, *_ in case.params[:-1]]
     form = (case.params, running, [0.0] * len(case.batches))
     if not expect.like(returned, form, what="returned"):

@@ -8,8 +8,8 @@ DIAGNOSIS = {
     "ru": "в масштабе нет eps",
 }
 HINT = {
-    "en": "Test mode divides by sqrt(running_var + eps).",
-    "ru": "Режим test делит на sqrt(running_var + eps).",
+    "en": "Fold with an eps of 1: do the weights change? Does your test mode's output?",
+    "ru": "Сложите при eps = 1: изменились ли веса? А выход вашего режима test?",
 }
 
 
