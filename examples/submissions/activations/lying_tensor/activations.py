@@ -1,4 +1,4 @@
-# expect: loses=relu.forward,relu.backward,train_mlp.trajectory,train_mlp.converges,relu_vs_sigmoid.converges failure=unreadable
+# expect: loses=relu.forward,relu.backward,train_mlp.converges,relu_vs_sigmoid.converges carried=train_mlp.trajectory failure=unreadable
 import torch
 
 

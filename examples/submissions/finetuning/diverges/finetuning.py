@@ -1,4 +1,4 @@
-# expect: loses=finetune,finetune.losses,near_finetune.converges,far_finetune.converges
+# expect: loses=finetune,finetune.losses,finetune.frozen,near_finetune.converges,far_finetune.converges
 import copy
 
 import torch

@@ -1,4 +1,4 @@
-# expect: loses=normalize,normalize.constant carried=normalization.converges misconception=normalize_uses_its_own_statistics
+# expect: loses=normalize carried=normalize.constant,normalization.converges misconception=normalize_uses_its_own_statistics
 """Homework 2."""
 
 import torch
