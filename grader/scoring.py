@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from grader.findings import LOADING, POLICY, Finding, Outcome
@@ -48,7 +49,7 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
     carrying = [one for one in judged if _may_carry(one, deciding, results)]
     for one in carrying:
         if one.finding.outcome is Outcome.PASSED:
-            return _result(item, Outcome.PASSED, findings, carried=one.carries)
+            return _result(item, Outcome.PASSED, _unnamed(findings), carried=one.carries)
     if any(one.finding.outcome is Outcome.UNGRADED for one in carrying):
         return _result(item, Outcome.UNGRADED, findings)
     return _result(item, Outcome.FAILED, findings)
@@ -92,6 +93,12 @@ def _may_carry(one: Judged, deciding: Sequence[Judged], results: Mapping[str, It
     earlier = results[one.carries]
     # Carried itself, it has its points, but its answers are still not the right ones.
     return earlier.outcome is not Outcome.PASSED or earlier.carried is not None
+
+
+def _unnamed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings of a carried item without misconceptions: those are mistakes made in it, and
+    the cause is in the item that it was carried from."""
+    return tuple(replace(one, misconception=None, hint=None) for one in findings)
 
 
 def _result(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,17 @@ def test_an_earlier_error_is_carried_forward():
     scored = score(item(), [judged(F), judged(P, "a")], {"a": result(F)})
 
     assert (scored.outcome, scored.points, scored.carried) == (P, 2.0, "a")
+
+
+def test_a_carried_item_names_no_mistake_of_its_own():
+    named = replace(judged(F).finding, misconception="forgets_the_mean", hint="Subtract it.")
+    failed = Judged("check", None, named)
+    alone = score(item(), [failed], {})
+    carried = score(item(), [failed, judged(P, "a")], {"a": result(F)})
+
+    assert [one.findings[0].misconception for one in (alone, carried)] == ["forgets_the_mean", None]
+    assert carried.findings[0].hint is None
+    assert carried.findings[0].check == "c"
 
 
 def test_nothing_is_carried_from_an_item_that_passed():
