@@ -589,7 +589,11 @@ def mixed_signs(draw: Draw, n: int, d: int) -> Arguments:
 @check(item="weight_gradient_signs", ru="Доля верна, когда знаков поровну")
 def share_for_mixed_signs(student: Code, reference: Code, draw: Draw) -> None:
     """The share is right for examples of one sign, of the other, and of both."""
-    cases = [mixed_signs(draw, n, d) for n, d in ((13, 3), (8, 5), (4, 4))]
+    cases = [mixed_signs(draw, n, d) for n, d in ((13, 3), (8, 5), (4, 4), (9, 4))]
+    x, upstream = cases[-1]
+    # An example of one sign decides all signs of the sum: who looks at that one sees 1, not a 0
+    # that many mistakes give.
+    upstream[np.argmax((x > 0).all(axis=1))] *= 1000.0
     agree(student, reference, "weight_gradient_signs", cases, "weight_gradient_signs")
 
 
