@@ -24,7 +24,7 @@ from grader import grade, handed_in, marks, store
 from grader.archive import Archive
 from grader.checking import source
 from grader.errors import BoxError
-from grader.findings import LOADING, Outcome
+from grader.findings import LOADING, THIS_TIME, Outcome
 from grader.report import Report
 from grader.sandbox import device as devices
 from grader.sandbox import probe
@@ -217,12 +217,12 @@ def prepare(job: Job) -> None:
     if not missing:
         return
     made = _with_a_second_try(job, lambda: grade.prepare(_desk(job), tuple(missing)))
-    if failed := tuple(check for check in missing if made[check.id].failure is not None):
+    if failed := tuple(check for check in missing if _may_answer_yet(made[check.id].problem)):
         made |= _with_a_second_try(job, lambda: grade.prepare(_desk(job), failed))
     desk = _desk(job)
     desk.records = {**desk.records, **made}
     for one in made.values():
-        if one.failure is None:  # else the next run asks again
+        if not _may_answer_yet(one.problem):  # else the next run asks again
             _archive(job, desk.course).keep(one)
 
 
@@ -264,9 +264,13 @@ def _is_blamed_on_us(report: Report) -> bool:
     findings = [finding for item in report.items for finding in item.findings]
     return any(
         finding.outcome is Outcome.UNGRADED
-        and (finding.check == LOADING or finding.failure is not None)
+        and (finding.check == LOADING or _may_answer_yet(finding.message))
         for finding in findings
     )
+
+
+def _may_answer_yet(problem: str | None) -> bool:
+    return problem is not None and problem.startswith(THIS_TIME)
 
 
 _desks: dict[Job, grade.Desk] = {}

@@ -14,7 +14,7 @@ import numpy as np
 from grader.checking.check import Check
 from grader.checking.misconceptions import Matcher
 from grader.checking.record import Record
-from grader.checking.run import Run, run
+from grader.checking.run import Run, no_answer, run
 from grader.checking.source import Course
 from grader.errors import CourseError
 from grader.numeric.draw import Draw
@@ -136,14 +136,12 @@ def _record(desk: Desk, check: Check, item: Item, left: Seated, right: Seated) -
         )
     except CourseError as error:
         return Record(check=check.id, draws=draw.log, student=[], reference=[], problem=str(error))
-    failure = ran.failed.failure if ran.failed is not None else None
     return Record(
         check=check.id,
         draws=draw.log,
         student=ran.student,
         reference=ran.reference,
         problem=_problem(ran),
-        failure=failure if failure is not None and failure.kind.ends_the_item else None,
     )
 
 
@@ -151,7 +149,7 @@ def _problem(ran: Run) -> str | None:
     if ran.mismatches:
         return f"the reference fails its own check: {ran.mismatches[0].evidence}"
     if ran.failed is not None:
-        return f"the reference gave no answer: {ran.failed.failure.message}"
+        return no_answer(ran.failed.failure)
     if ran.error is not None:
         return f"the check broke on the reference: {type(ran.error).__name__}: {ran.error}"
     return None if _all_finite(ran.reference) else "the reference's answers are not finite"

@@ -10,6 +10,9 @@ from grader.questions import Failure
 
 FLAGGED = "flagged: "
 """What the message of a finding begins with that passed, and that a person should look at."""
+THIS_TIME = "the reference gave no answer this time: "
+"""What the message of an ungraded finding begins with where another try may do: it ran out of time
+or memory, or crashed. No `failure` stands there: that is a student's."""
 LOADING = "loading"
 """What a finding is called that concerns no check, but how the submission loaded."""
 POLICY = "policy"

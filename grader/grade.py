@@ -222,7 +222,7 @@ class _Walk:
         if record is None:
             return ungraded(check, "there is neither a record of the reference nor the reference")
         if record.problem is not None:
-            return ungraded(check, record.problem, record.failure)
+            return ungraded(check, record.problem)
         if not self.student.is_open:
             return not_asked(check, "not asked: the process that answers had ended before")
         ran = run(

@@ -17,9 +17,8 @@ import pytest
 
 from grader import archive, batch, grade, marks, report, submission
 from grader.errors import BoxError, UsageError
-from grader.findings import Outcome
+from grader.findings import THIS_TIME, Outcome
 from grader.marks import Mark
-from grader.questions import Failure, FailureKind
 from grader.sandbox import probe
 from tests.boxes import ended, warm
 from tests.vectors import FOLDER, SECRET, SUBMISSIONS, copied, own_desk
@@ -366,8 +365,7 @@ def out_of_memory(monkeypatch, times):
         for id, one in records.items():
             if id.startswith("running_mean/") and left[0]:
                 left[0] -= 1
-                failure = Failure(kind=FailureKind.OUT_OF_MEMORY, message="the memory is full")
-                records[id] = replace(one, problem="the memory is full", failure=failure)
+                records[id] = replace(one, problem=f"{THIS_TIME}the memory is full")
         return records
 
     monkeypatch.setattr(grade, "prepare", frail)

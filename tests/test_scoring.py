@@ -84,14 +84,15 @@ def test_an_earlier_error_is_carried_forward():
 
 
 def test_a_carried_item_names_no_mistake_of_its_own():
-    named = replace(judged(F).finding, misconception="forgets_the_mean", hint="Subtract it.")
+    named = replace(
+        judged(F).finding, message="2, not 1", misconception="forgets_the_mean", hint="Subtract it."
+    )
     failed = Judged("check", None, named)
     alone = score(item(), [failed], {})
     carried = score(item(), [failed, judged(P, "a")], {"a": result(F)})
 
     assert [one.findings[0].misconception for one in (alone, carried)] == ["forgets_the_mean", None]
-    assert carried.findings[0].hint is None
-    assert carried.findings[0].check == "c"
+    assert (carried.findings[0].hint, carried.findings[0].message) == (None, "2, not 1")
 
 
 def test_nothing_is_carried_from_an_item_that_passed():

@@ -13,7 +13,6 @@ import numpy as np
 
 from grader import wire
 from grader.errors import CourseError, WireError
-from grader.questions import Failure
 from grader.respondents import Dialogue
 
 Draws = list[tuple[str, Any]]
@@ -36,8 +35,6 @@ class Record:
         draws: what it drew, in order (`Draw.log`).
         student, reference: the two halves.
         problem: why the check cannot be judged (the reference failed it), or None.
-        failure: of the machine rather than of the code, so that another try may do: time, memory,
-            a crash. It is written nowhere.
     """
 
     check: str
@@ -45,7 +42,6 @@ class Record:
     student: Dialogue
     reference: Dialogue
     problem: str | None = None
-    failure: Failure | None = None
 
 
 def to_bytes(record: Record) -> bytes:

@@ -116,8 +116,7 @@ def finding_of(check: Check, ran: Run) -> Finding:
         failure = ran.failed.failure
         return _failed(check, failure, f"{_call(ran.student)}: {failure.message}")
     if ran.failed is not None and ran.failed.failure.kind.ends_the_item:
-        failure = ran.failed.failure
-        return ungraded(check, f"the reference gave no answer: {failure.message}", failure)
+        return ungraded(check, no_answer(ran.failed.failure))
     if ran.failed is not None or ran.error is not None:
         message = f"what came back cannot be judged: {_call(ran.student)} {_came_back(ran.student)}"
         return _failed(check, Failure(kind=FailureKind.UNREADABLE, message=message), message)
@@ -136,9 +135,16 @@ def not_asked(check: Check, because: str) -> Finding:
     return Finding(check=check.name, outcome=Outcome.BLOCKED, message=because)
 
 
-def ungraded(check: Check, why: str, failure: Failure | None = None) -> Finding:
-    """The finding of a check that is broken on our side; with a `failure` another try may do."""
-    return Finding(check=check.name, outcome=Outcome.UNGRADED, message=why, failure=failure)
+def ungraded(check: Check, why: str) -> Finding:
+    """The finding of a check that is broken on our side."""
+    return Finding(check=check.name, outcome=Outcome.UNGRADED, message=why)
+
+
+def no_answer(failure: Failure) -> str:
+    """What is said of a reference that failed; THIS_TIME is what it may do otherwise next time."""
+    if failure.kind.ends_the_item:
+        return f"the reference gave no answer this time: {failure.message}"
+    return f"the reference gave no answer: {failure.message}"
 
 
 def _failed(check: Check, failure: Failure, message: str) -> Finding:
