@@ -49,7 +49,8 @@ def collecting(
     `flags`; it is no mismatch.
 
     With a misconception in the reference's seat, NaN and infinities match in the same places: a
-    wrong solution may well be infinite where the student's is.
+    wrong solution may well be infinite where the student's is. The first mismatch is raised as well
+    there: it settles that this is not what the student believes.
     """
     kept: list[Evidence] = [] if flags is None else flags
     collector = _Collector(seat=seat, mismatches=[], flags=kept, called=called, asked=asked)
@@ -61,12 +62,12 @@ def collecting(
 
 
 def judge(evidence: Evidence | None, sketch: Sketch | None = None, *, each: bool = False) -> None:
-    """Note a difference, if there is one, with pictures of it; bare, raise it.
+    """Note a difference, if there is one, with pictures of it; bare or of a misconception, raise it.
 
     Args:
         sketch: draws it. Only the first difference of a check is drawn, which is its finding,
             unless `each` is: arrays that are compared one by one, such as a network's layers.
-    Raises: Mismatch where nobody collects.
+    Raises: Mismatch where nobody collects, or a misconception is seated.
     """
     if evidence is None:
         return
@@ -82,6 +83,8 @@ def judge(evidence: Evidence | None, sketch: Sketch | None = None, *, each: bool
         with suppress(ArithmeticError, IndexError, TypeError, ValueError):
             pictures = sketch(evidence, collector.asked())[: MOST_PICTURES - drawn]
     collector.mismatches.append(Mismatch(evidence, pictures))
+    if collector.seat == "misconception":
+        raise collector.mismatches[-1]
 
 
 def flag(evidence: Evidence) -> None:

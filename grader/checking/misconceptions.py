@@ -19,8 +19,8 @@ from grader.sandbox.talk import Sources
 class Matcher:
     """Asks failed checks again with each misconception in the reference's seat.
 
-    What a misconception answered is kept in `known` by check id and name, so that a class pays for
-    it once.
+    What a misconception answered, until it differed, is kept in `known` by check id and name, so
+    that a class pays for it once.
     """
 
     course: Course
@@ -49,13 +49,14 @@ class Matcher:
         self, check: Check, ran: Run, record: Record, candidate: Misconception, item: Item
     ) -> bool:
         seated = self.seat(self.course.seat(candidate), item)
+        known = self.known.get((check.id, candidate.name), [])
         returns_of: ReturnsOf = self.course.assignment.returns_of
         try:
             again = run(
                 check,
                 student=Replay(ran.student),
                 reference=Replay(
-                    self.known.get((check.id, candidate.name), []),
+                    known,
                     live=lambda: seated.on(check.id, item.id, item.limits),
                 ),
                 draw=Draw.replaying(record.draws),
@@ -66,6 +67,7 @@ class Matcher:
             return False
         finally:
             seated.close()
-        if again.failed is None:  # a failure may be the machine's: it is not kept
-            self.known.setdefault((check.id, candidate.name), again.reference)
+        # A failure may be the machine's: it is not kept.
+        if again.failed is None and len(again.reference) > len(known):
+            self.known[check.id, candidate.name] = again.reference
         return again.is_clean

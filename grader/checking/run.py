@@ -85,7 +85,8 @@ def run(
         except (NewQuestion, BoxError):
             raise
         except Exception as broke:  # a course author's code may raise anything, a CourseError too
-            error = broke
+            if not any(broke is noted for noted in mismatches):
+                error = broke
     return Run(
         mismatches=tuple(mismatches),
         failed=failed,

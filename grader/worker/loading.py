@@ -54,9 +54,10 @@ class Sources:
         for name, text in {**self.files, **self.given, **self.overlays}.items():
             with contextlib.suppress(Exception):
                 if name in self.files and (name in self.scripts or not whole):
-                    self.pieces.setdefault(name, definitions.extract(text, name, self.asked))
-                else:
-                    self.codes.setdefault(name, compile(text, name, "exec"))
+                    if name not in self.pieces:
+                        self.pieces[name] = definitions.extract(text, name, self.asked)
+                elif name not in self.codes:
+                    self.codes[name] = compile(text, name, "exec")
 
     def code(self, name: str, text: str) -> CodeType:
         """The code of one of the sources.

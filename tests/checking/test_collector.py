@@ -69,10 +69,13 @@ def test_steps_that_go_astray_are_drawn():
 
 
 def test_nothing_is_drawn_for_a_misconception():
-    with expect.collecting(seat="misconception") as mismatches:
+    with (
+        pytest.raises(Mismatch) as raised,
+        expect.collecting(seat="misconception") as mismatches,
+    ):
         expect.close(ONES, ZEROS, what="a")
 
-    assert kinds(mismatches) == [[]]
+    assert (kinds(mismatches), raised.value) == ([[]], mismatches[0])
 
 
 def test_a_picture_that_cannot_be_drawn_costs_no_finding():

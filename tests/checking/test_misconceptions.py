@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
-from grader import grade
+from grader import check, expect, grade
 from grader.checking.misconceptions import Matcher
+from grader.checking.record import Record
 from grader.checking.run import run
 from grader.numeric.draw import Draw
 from grader.respondents import Replay
 from tests.boxes import warm
+from tests.plain import Plain, returns_of
 from tests.vectors import copied, desk, handed_in, own_desk, written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="boxes of forks are Linux's")
@@ -138,3 +141,49 @@ def test_what_a_misconception_answered_is_asked_once_a_class():
     matcher.match(*arguments)
 
     assert (after_the_first > 0, len(opened)) == (True, after_the_first)
+
+
+class Rows:
+    """A seat in which whoever centers rows answers."""
+
+    def on(self, check, item, limits):
+        return Plain(center_forward=rows)
+
+    def close(self):
+        pass
+
+
+def rows(x):
+    return x - x.mean(axis=1, keepdims=True), None
+
+
+def rows_at_first():
+    """Centers rows in its first call, and columns from then on."""
+    calls = iter([1])
+    return lambda x: (x - x.mean(axis=next(calls, 0), keepdims=True), None)
+
+
+def nothing(x):
+    return np.zeros_like(x), None
+
+
+@check(item="center.forward")
+def two_calls(student, reference, draw):
+    """The centered values, twice."""
+    for _ in range(2):
+        x = draw.normal(3, 2)
+        expect.close(student.center_forward(x)[0], reference.center_forward(x)[0], what="out")
+
+
+def test_what_a_misconception_answered_is_kept_as_far_as_anybody_shared_it():
+    matcher = Matcher(course=own_desk().course, seat=lambda sources, item: Rows())
+    lengths = []
+    for function in (lambda x: (x, None), rows, rows_at_first()):
+        draw = Draw(0)
+        student, reference = Plain(center_forward=function), Plain(center_forward=nothing)
+        ran = run(two_calls, student=student, reference=reference, draw=draw, returns_of=returns_of)
+        record = Record(check=two_calls.id, draws=draw.log, student=[], reference=ran.reference)
+        matcher.match(two_calls, ran, record)
+        lengths.append(len(matcher.known[two_calls.id, "centers_rows"]))
+
+    assert lengths == [1, 2, 2]

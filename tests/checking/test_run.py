@@ -199,6 +199,13 @@ def test_what_is_not_finite_matches_a_misconception_only():
     assert [believed.is_clean, expected.is_clean] == [True, False]
 
 
+@pytest.mark.parametrize(("seat", "asked"), [("reference", 2), ("misconception", 1)])
+def test_the_first_mismatch_settles_it_for_a_misconception(seat, asked):
+    differed = ran(cube, seat=seat)
+
+    assert (len(differed.reference), differed.error, differed.is_clean) == (asked, None, False)
+
+
 def test_a_check_that_was_not_asked_says_why():
     finding = running.not_asked(squares, "not asked: it had ended")
 

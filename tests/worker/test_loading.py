@@ -222,6 +222,17 @@ def test_what_is_compiled_already_is_not_compiled_again():
     assert loading.load(sources, ALLOWED, whole=True)[0].x == 2
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_compiling_all_again_makes_nothing_anew(whole):
+    sources = loading.Sources(files={"work.py": "x = 1"}, given={"m.py": "y = 2"}, overlays={})
+    sources.compile_all(whole=whole)
+    made = [*sources.codes.values(), *sources.pieces.values()]
+    sources.compile_all(whole=whole)
+
+    again = [*sources.codes.values(), *sources.pieces.values()]
+    assert [id(one) for one in again] == [id(one) for one in made]
+
+
 def test_what_cannot_be_compiled_says_so_where_it_is_loaded():
     sources = loading.Sources(files={"work.py": "x = ("}, given={}, overlays={"more.py": "y = 1"})
     sources.compile_all(whole=True)
