@@ -62,7 +62,7 @@ def collecting(
 
 
 def judge(evidence: Evidence | None, sketch: Sketch | None = None, *, each: bool = False) -> None:
-    """Note a difference, if there is one, with pictures of it; bare or of a misconception, raise it.
+    """Note a difference, if there is one, with pictures; bare, or of a misconception, raise it.
 
     Args:
         sketch: draws it. Only the first difference of a check is drawn, which is its finding,
