@@ -454,7 +454,7 @@ def a_deep_relu_net_learns(student: Code, reference: Code, draw: Draw) -> None:
 def rows_are_orthonormal_and_gain_scales(student: Code, reference: Code, draw: Draw) -> None:
     """The rows are orthonormal where Din is smaller; gain multiplies the matrix."""
     seed = draw.integers(1, 1 << 31)
-    for din, dout, gain in ((20, 48, 1.7), (33, 33, 0.5), (48, 20, 1.7)):
+    for din, dout, gain in ((20, 48, 1.7), (33, 22, 0.5), (48, 20, 1.7)):
         (given,), (wanted,) = (
             weights_of(code, "orthogonal", (din, dout, gain), [seed])
             for code in (student, reference)
@@ -462,7 +462,8 @@ def rows_are_orthonormal_and_gain_scales(student: Code, reference: Code, draw: D
         if expect.like(given, wanted, what=spelt("orthogonal", (din, dout, gain))):
             mine, theirs = (w.T @ w if din >= dout else w @ w.T for w in (given, wanted))
             name = "W.T @ W" if din >= dout else "W @ W.T"
-            # Single precision loses up to 2e-4 of a square matrix; what is not orthogonal, 0.5.
+            # Never square: of one in seven of those, Cholesky in single precision loses 1e-3; of
+            # these shapes at most 7e-6 in 20,000 draws. What is not orthogonal misses 0.5.
             expect.close(mine, theirs, what=f"{name} / gain²", tolerance=1e-3, scale="array")
 
 
