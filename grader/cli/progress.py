@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+SOON = 2.0
+"""Seconds in which nothing is known of the pace: what had ended before comes all at once."""
+
 
 def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
     """Pass everything on as it ends, with a bar where standard error is a terminal.
@@ -43,7 +46,7 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
 
 
 def _pace(done: int, total: int, elapsed_seconds: float) -> str:
-    if not elapsed_seconds:
+    if elapsed_seconds < SOON:
         return ""
     left = timedelta(seconds=round(elapsed_seconds / done * (total - done)))
     return f"{done / elapsed_seconds:.1f}/s {left}"
