@@ -85,6 +85,7 @@ def run(
         except (NewQuestion, BoxError):
             raise
         except Exception as broke:  # a course author's code may raise anything, a CourseError too
+            # A mismatch that settles it for a misconception is noted already.
             if not any(broke is noted for noted in mismatches):
                 error = broke
     return Run(
