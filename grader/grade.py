@@ -19,7 +19,7 @@ from grader import answers, scoring
 from grader.checking.check import Check
 from grader.checking.record import Record
 from grader.checking.run import Run, finding_of, not_asked, run, ungraded
-from grader.checking.source import Course
+from grader.checking.source import Course, Misconception
 from grader.desk import Desk, Seats, digest, prepare, seed_of
 from grader.errors import Failed
 from grader.findings import LOADING, POLICY, Finding, Outcome
@@ -107,6 +107,7 @@ class _Walk:
         ]
         self.alone = self.alone_is_told = False
         self.pictures: dict[str, tuple[Picture, ...]] = {}
+        self.believed: list[Misconception] = []
         self.stopped: Failure | None = None
         if submission.problem is not None:
             self.stopped = Failure(kind=FailureKind.UNREADABLE, message=submission.problem)
@@ -254,9 +255,11 @@ class _Walk:
     def _diagnosed(self, check: Check, ran: Run, record: Record, finding: Finding) -> Finding:
         if self.references is None:
             return finding
-        believed = self.desk.matcher.match(check, ran, record)
+        believed = self.desk.matcher.match(check, ran, record, self.believed)
         if believed is None:
             return finding
+        if believed not in self.believed:
+            self.believed.append(believed)
         return Finding(
             check=finding.check,
             outcome=finding.outcome,

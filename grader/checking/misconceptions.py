@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from grader.checking.check import Check
 from grader.checking.record import Record
@@ -27,8 +28,15 @@ class Matcher:
     seat: Callable[[Sources, Item], Seated]
     known: MutableMapping[tuple[str, str], Dialogue] = field(default_factory=dict)
 
-    def match(self, check: Check, ran: Run, record: Record) -> Misconception | None:
-        """The only misconception that the failed check accepts, or None.
+    def match(
+        self, check: Check, ran: Run, record: Record, believed: Sequence[Misconception] = ()
+    ) -> Misconception | None:
+        """The first of `believed` that the failed check accepts, else the only one, else None.
+
+        Args:
+            check, ran, record: the check, what became of it, and the reference's record.
+            believed: what this student's other failed checks have named: a belief that explains
+                one more failure is likelier than a second belief.
 
         The student's half is replayed and nobody runs the student's code again: a check that would
         ask it something new is no match. A check that ended in a failure is not matched.
@@ -36,13 +44,17 @@ class Matcher:
         if ran.failed is not None or ran.error is not None or check.carries is not None:
             return None
         item = self.course.assignment.item(check.item)
-        matches: Sequence[Misconception] = [
-            candidate
-            for candidate in self.course.misconceptions
-            if candidate.named
-            and check.item in candidate.loses
-            and self._accepts(check, ran, record, candidate, item)
-        ]
+
+        def accepts(candidate: Misconception) -> bool:
+            return self._accepts(check, ran, record, candidate, item)
+
+        losing = [one for one in self.course.misconceptions if check.item in one.loses]
+        candidates = [one for one in losing if one.named]
+        known = [one for one in believed if one in candidates]
+        if (again := next(filter(accepts, known), None)) is not None:
+            return again
+        # A second one settles that nothing is named.
+        matches = list(islice(filter(accepts, (c for c in candidates if c not in known)), 2))
         return matches[0] if len(matches) == 1 else None
 
     def _accepts(

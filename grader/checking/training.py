@@ -102,8 +102,8 @@ def converges(
     size, each of at least 3 data sets; a block is passed when the mean of student - reference over
     it is at least -margin. Only who misses the first is asked for the second, and only who misses
     both fails, so that a false fail of p a block becomes p**2. Who is above `ceiling` in both is
-    flagged for a person to look at, and passes. With a misconception in the reference's seat a
-    block must lie within the margin on either side: there, much better is another belief.
+    flagged for a person to look at, and passes. A misconception in the reference's seat explains a
+    student whose first block lies within the margin on either side: much better is another belief.
 
     False fail and power are those of the design (the task, the statistic, the margin), so they are
     arguments, they go into the evidence, and an author measures them: false fail over right
@@ -132,10 +132,13 @@ def converges(
         )
     if not margin > 0 or (ceiling is not None and not ceiling > 0):
         raise CourseError(f"expect.converges: margin and ceiling of {what} must be above 0")
-    seated = misconception_seated()
+    if misconception_seated():
+        half = cases[: len(cases) // 2]
+        _explained(student_score, reference_score, half, what=what, margin=margin)
+        return
     # The reference's questions come first: they must not depend on how the student does.
     wanted = [_score(reference_score(case), what) for case in cases]
-    if not seated and not np.isfinite(wanted).all():
+    if not np.isfinite(wanted).all():
         raise CourseError(f"expect.converges: the reference's {what} is not finite")
     half, blocks, scores = len(cases) // 2, list[Block](), list[float]()
     for part in (slice(0, half), slice(half, None)):
@@ -145,17 +148,16 @@ def converges(
             if noted() > before:
                 return
         scores += given
-        block = block_of(given, wanted[part], nonfinite_match=seated)
-        low = block.falls_short(margin)
-        high = block.exceeds(margin) if seated else ceiling is not None and block.exceeds(ceiling)
-        if not low and not high:
+        block = block_of(given, wanted[part])
+        too_good = ceiling is not None and block.exceeds(ceiling)
+        if not block.falls_short(margin) and not too_good:
             return
         blocks.append(block)
     note = (
         f"means over 2 x {half} data sets, both blocks; false fail {_chance(false_fail)}, "
         f"power {_chance(power)}"
     )
-    if seated or all(block.falls_short(margin) for block in blocks):
+    if all(block.falls_short(margin) for block in blocks):
         judge(
             convergence_evidence(blocks, what=what, allowed=margin, note=note),
             lambda evidence, asked: sketch.of_runs(scores, wanted, what=what, margin=margin),
@@ -163,6 +165,32 @@ def converges(
     elif ceiling is not None and all(block.exceeds(ceiling) for block in blocks):
         note = f"better than training on these data should be; {note}"
         flag(convergence_evidence(blocks, what=what, allowed=ceiling, note=note))
+
+
+def _explained(
+    student_score: Callable[[Case], float],
+    reference_score: Callable[[Case], float],
+    cases: Sequence[Case],
+    *,
+    what: str,
+    margin: float,
+) -> None:
+    """Expect a misconception, trained on the student's data, to end where the student did.
+
+    One block decides, and no more of it is trained than that takes: both saw the same data, so that
+    a second block would say the same.
+    """
+    given, wanted, before = list[float](), list[float](), noted()
+    for case in cases:
+        given.append(_score(student_score(case), what))
+        if noted() > before:
+            return
+        wanted.append(_score(reference_score(case), what))
+        block = block_of(given, wanted, nonfinite_match=True)
+        if not np.isfinite(block.difference):
+            break
+    if block.falls_short(margin) or block.exceeds(margin):
+        judge(convergence_evidence([block], what=what, allowed=margin, note=""))
 
 
 def _score(value: Any, what: str) -> float:

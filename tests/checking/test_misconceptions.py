@@ -96,6 +96,28 @@ def test_two_that_fit_name_none(tmp_path):
     assert of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows"))) is None
 
 
+def test_of_two_that_fit_the_one_that_explains_an_earlier_failure_is_named(tmp_path):
+    folder = copied(tmp_path)
+    beliefs = folder.parents[1] / "reference" / "vectors" / "misconceptions"
+    twin = (beliefs / "centers_rows.py").read_text(encoding="utf-8")
+    (beliefs / "centers_rows_too.py").write_text(twin, encoding="utf-8")
+    of = desk(folder)
+    earlier = [one for one in of.course.misconceptions if one.name == "centers_rows_too"]
+
+    named = of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows")), earlier)
+
+    assert named == earlier[0]
+
+
+def test_an_earlier_belief_that_does_not_fit_leaves_the_others(tmp_path):
+    of = own_desk()
+    earlier = [one for one in of.course.misconceptions if one.name == "one_mean_for_all"]
+
+    named = of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows")), earlier)
+
+    assert named.name == "centers_rows"
+
+
 def test_one_that_does_not_lose_the_item_is_not_tried(tmp_path):
     folder = copied(tmp_path)
     belief = folder.parents[1] / "reference" / "vectors" / "misconceptions" / "centers_rows.py"

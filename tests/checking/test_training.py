@@ -175,6 +175,19 @@ def test_a_misconception_whose_scores_are_nan_is_like_a_student_whose_are() -> N
     assert mismatches == []
 
 
+@pytest.mark.parametrize(
+    ("student", "asked"),
+    [(0.75, ["s0", "r0", "s1", "r1", "s2", "r2"]), (NAN, ["s0", "r0"])],
+)
+def test_a_misconception_trains_no_more_than_tells_it_apart(student: float, asked: Any) -> None:
+    log: list[str] = []
+
+    with suppress(Mismatch), expect.collecting(seat="misconception"):
+        converge(lambda case: student, log=log)
+
+    assert log == asked
+
+
 def test_a_reference_that_has_no_score_is_our_fault() -> None:
     with pytest.raises(CourseError, match="the reference's accuracy is not finite"):
         converge(lambda case: 0.8, lambda case: NAN)
