@@ -38,6 +38,7 @@ def main() -> None:
     for name in PRELOADED if config["level"] == "seccomp" else ():
         importlib.import_module(name)
     warm_up(config["arrays"])
+    box.build_filters(config["level"])
     known = sorted(sys.modules)
     allowed = loading.shut_out(config["allowed"])
     if not lockdown.single_threaded():
