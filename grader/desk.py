@@ -18,6 +18,7 @@ from grader.checking.run import Run, no_answer, run
 from grader.checking.source import Course
 from grader.errors import CourseError
 from grader.numeric.draw import Draw
+from grader.numeric.threads import on_one_thread
 from grader.respondents import Dialogue, Seated
 from grader.rubric import Item
 from grader.sandbox import device as devices
@@ -50,6 +51,9 @@ class Desk:
     hold: Callable[[], AbstractContextManager[None]] = nullcontext
     believed: MutableMapping[tuple[str, str], Dialogue] = field(default_factory=dict)
     _matcher: Matcher | None = None
+
+    def __post_init__(self) -> None:
+        on_one_thread()
 
     def seat(self, sources: Sources, item: Item | None = None) -> Seated:
         """A seat for some sources, to answer for `item`; its box opens when it is first asked."""

@@ -132,15 +132,15 @@ def converges(
         )
     if not margin > 0 or (ceiling is not None and not ceiling > 0):
         raise CourseError(f"expect.converges: margin and ceiling of {what} must be above 0")
+    half = len(cases) // 2
     if misconception_seated():
-        half = cases[: len(cases) // 2]
-        _explained(student_score, reference_score, half, what=what, margin=margin)
+        _explained(student_score, reference_score, cases[:half], what=what, margin=margin)
         return
     # The reference's questions come first: they must not depend on how the student does.
     wanted = [_score(reference_score(case), what) for case in cases]
     if not np.isfinite(wanted).all():
         raise CourseError(f"expect.converges: the reference's {what} is not finite")
-    half, blocks, scores = len(cases) // 2, list[Block](), list[float]()
+    blocks, scores = list[Block](), list[float]()
     for part in (slice(0, half), slice(half, None)):
         given, before = [], noted()
         for case in cases[part]:
