@@ -187,7 +187,7 @@ class _Walk:
         findings = (
             Finding(check=LOADING, outcome=Outcome.PASSED, message=note.sentence()) for note in now
         )
-        return [Judged(LOADING, None, finding) for finding in findings]
+        return [Judged(LOADING, (), finding) for finding in findings]
 
     def _alone(self) -> Note:
         """Why definitions alone were loaded, as far as a person has to know."""
@@ -206,17 +206,17 @@ class _Walk:
             self.desk.course.assignment.files,
         )
         findings = self.watch.findings(item.policy, functions)
-        return [Judged(POLICY, None, finding) for finding in findings]
+        return [Judged(POLICY, (), finding) for finding in findings]
 
     def _answer(self, item: Item) -> Judged:
         given = answers.read_answers(self.submission)
         finding = answers.judge(item.id, given, self.desk.course.key[item.id])
-        return Judged(finding.check, None, finding)
+        return Judged(finding.check, (), finding)
 
     def _free_text(self, item: Item) -> Judged:
         """What a person will read: the answer itself stands in the report, and waits."""
         finding = answers.free_text(item.id, answers.read_answers(self.submission))
-        return Judged(finding.check, None, finding)
+        return Judged(finding.check, (), finding)
 
     def _check(self, check: Check, item: Item) -> Finding:
         record = self.desk.records.get(check.id)
@@ -238,7 +238,7 @@ class _Walk:
         finding = finding_of(check, ran)
         if finding.outcome is not Outcome.FAILED:
             return finding
-        if ran.pictures and check.carries is None:  # that one takes no points
+        if ran.pictures and not check.carries:  # that one takes no points
             self.pictures[check.id] = ran.pictures
         return self._diagnosed(check, ran, record, finding)
 
@@ -303,7 +303,7 @@ class _Walk:
             message=f"the submission does not load: {self.stopped.message}",
             failure=self.stopped,
         )
-        return Judged(LOADING, None, finding)
+        return Judged(LOADING, (), finding)
 
 
 _NO_REFERENCE = Failure(
@@ -350,7 +350,7 @@ def ungraded_report(
     results: dict[str, ItemResult] = {}
     for item in course.assignment.items:
         finding = Finding(check=LOADING, outcome=Outcome.UNGRADED, message=why)
-        judged = [Judged(LOADING, None, finding)] if item.kind != "manual" else []
+        judged = [Judged(LOADING, (), finding)] if item.kind != "manual" else []
         results[item.id] = scoring.score(item, judged, results)
     return assemble(
         course.assignment.slug,

@@ -189,5 +189,5 @@ def _with_needs(course: Course, items: Sequence[str]) -> set[str]:
         if id not in wanted:
             wanted.add(id)
             waiting += course.assignment.item(id).needs
-            waiting += [one.carries for one in course.of(id) if one.carries]
+            waiting += [carried for one in course.of(id) for carried in one.carries]
     return wanted

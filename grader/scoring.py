@@ -12,10 +12,10 @@ from grader.rubric import Item
 
 
 class Judged(NamedTuple):
-    """A check that was asked: its name, the item whose error it carries, what it found."""
+    """A check that was asked: its name, the items whose error it carries, what it found."""
 
     check: str
-    carries: str | None
+    carries: tuple[str, ...]
     finding: Finding
 
 
@@ -38,7 +38,7 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
     if item.kind == "manual":
         return _result(item, Outcome.PENDING, findings)
     checks = [one for one in judged if not _is_remark(one)]
-    deciding = [one for one in checks if one.carries is None] or checks
+    deciding = [one for one in checks if not one.carries] or checks
     outcomes = {one.finding.outcome for one in deciding}
     if not outcomes or Outcome.UNGRADED in outcomes:
         return _result(item, Outcome.UNGRADED, findings)
@@ -46,11 +46,15 @@ def score(item: Item, judged: Sequence[Judged], results: Mapping[str, ItemResult
         return _result(item, Outcome.PASSED, findings)
     if any(one.check == POLICY for one in deciding):
         return _result(item, Outcome.FAILED, findings)
-    carrying = [one for one in judged if _may_carry(one, deciding, results)]
-    for one in carrying:
-        if one.finding.outcome is Outcome.PASSED:
-            return _result(item, Outcome.PASSED, _unnamed(findings), carried=one.carries)
-    if any(one.finding.outcome is Outcome.UNGRADED for one in carrying):
+    carrying = [
+        (one.finding.outcome, carried)
+        for one in judged
+        if one not in deciding and (carried := _carried(one, results))
+    ]
+    for outcome, carried in carrying:
+        if outcome is Outcome.PASSED:
+            return _result(item, Outcome.PASSED, _unnamed(findings), carried=carried)
+    if any(outcome is Outcome.UNGRADED for outcome, _ in carrying):
         return _result(item, Outcome.UNGRADED, findings)
     return _result(item, Outcome.FAILED, findings)
 
@@ -87,12 +91,14 @@ def _is_remark(one: Judged) -> bool:
     return one.check in (LOADING, POLICY) and one.finding.outcome is Outcome.PASSED
 
 
-def _may_carry(one: Judged, deciding: Sequence[Judged], results: Mapping[str, ItemResult]) -> bool:
-    if one.carries is None or one in deciding or one.carries not in results:
-        return False
-    earlier = results[one.carries]
-    # Carried itself, it has its points, but its answers are still not the right ones.
-    return earlier.outcome is not Outcome.PASSED or earlier.carried is not None
+def _carried(one: Judged, results: Mapping[str, ItemResult]) -> str | None:
+    """The first item, of those that a check carries, whose answers were not right."""
+    for id in one.carries:
+        earlier = results.get(id)
+        # Carried itself, it has its points, but its answers are still not the right ones.
+        if earlier and (earlier.outcome is not Outcome.PASSED or earlier.carried is not None):
+            return id
+    return None
 
 
 def _unnamed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ def item(id: str = "b", **facts: object) -> Item:
     return Item(**{"id": id, "title": TITLE, "points": 2.0, **facts})
 
 
-def judged(outcome: Outcome, carries: str | None = None, kind: FailureKind | None = None) -> Judged:
+def judged(outcome: Outcome, *carries: str, kind: FailureKind | None = None) -> Judged:
     failure = Failure(kind=kind, message="x") if kind else None
     return Judged("c", carries, Finding(check="c", outcome=outcome, failure=failure))
 
@@ -87,7 +87,7 @@ def test_a_carried_item_names_no_mistake_of_its_own():
     named = replace(
         judged(F).finding, message="2, not 1", misconception="forgets_the_mean", hint="Subtract it."
     )
-    failed = Judged("check", None, named)
+    failed = Judged("check", (), named)
     alone = score(item(), [failed], {})
     carried = score(item(), [failed, judged(P, "a")], {"a": result(F)})
 
@@ -105,6 +105,12 @@ def test_an_item_that_was_itself_carried_carries_on():
     scored = score(item(), [judged(F), judged(P, "a")], {"a": result(P, carried="z")})
 
     assert scored.carried == "a"
+
+
+def test_of_several_that_a_check_carries_the_first_that_did_not_pass_is_named():
+    results = {"a": result(P), "b": result(F), "c": result(F)}
+
+    assert score(item(), [judged(F), judged(P, "a", "b", "c")], results).carried == "b"
 
 
 def test_nothing_is_carried_from_an_item_that_was_not_graded_here():
@@ -186,7 +192,7 @@ def test_a_blocked_item_earns_nothing():
 
 
 def remark(check: str, outcome: Outcome = P) -> Judged:
-    return Judged(check, None, Finding(check=check, outcome=outcome))
+    return Judged(check, (), Finding(check=check, outcome=outcome))
 
 
 def test_what_is_forbidden_fails_an_item_whose_checks_pass():
@@ -194,7 +200,7 @@ def test_what_is_forbidden_fails_an_item_whose_checks_pass():
 
 
 def test_what_is_forbidden_is_not_carried():
-    checks = [remark(POLICY, F), judged(F), judged(P, carries="a")]
+    checks = [remark(POLICY, F), judged(F), judged(P, "a")]
 
     assert score(item(), checks, {"a": result(F)}).outcome is F
 
@@ -205,7 +211,7 @@ def test_our_fault_outweighs_what_is_forbidden():
 
 @pytest.mark.parametrize("check", [LOADING, POLICY])
 def test_a_remark_passes_no_item_whose_checks_all_carry(check):
-    assert score(item(), [remark(check), judged(F, carries="a")], {}).outcome is F
+    assert score(item(), [remark(check), judged(F, "a")], {}).outcome is F
 
 
 @pytest.mark.parametrize("check", [LOADING, POLICY])

@@ -22,8 +22,8 @@ class Check:
         item: the id of the item that this check belongs to.
         name: the function's name, unique within the item.
         title, title_ru: what people read; the English one is the docstring's first line.
-        carries: the item whose error this check can carry forward, or None. Such a check never
-            takes points.
+        carries: the items whose error this check can carry forward, none for most. One that
+            carries never takes points.
         function: called as `function(student, reference, draw)`.
     """
 
@@ -31,7 +31,7 @@ class Check:
     name: str
     title: str
     title_ru: str | None
-    carries: str | None
+    carries: tuple[str, ...]
     function: CheckFunction
 
     def __call__(self, student: Code, reference: Code, draw: Draw) -> None:
@@ -51,11 +51,12 @@ class Check:
 
 
 def check(
-    *, item: str, carries: str | None = None, ru: str | None = None
+    *, item: str, carries: str | tuple[str, ...] = (), ru: str | None = None
 ) -> Callable[[CheckFunction], Check]:
     """Make a function of (student, reference, draw) a check of `item`.
 
-    Its docstring is the title that students read, so it must have one.
+    Its docstring is the title that students read, so it must have one. `carries` is the id of an
+    item whose error it can carry forward, or several of them.
 
     Raises:
         CourseError: the function has no docstring or not these three parameters.
@@ -79,7 +80,7 @@ def check(
             name=function.__name__,
             title=title,
             title_ru=ru,
-            carries=carries,
+            carries=(carries,) if isinstance(carries, str) else carries,
             function=function,
         )
 

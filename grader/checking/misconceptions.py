@@ -41,7 +41,7 @@ class Matcher:
         The student's half is replayed and nobody runs the student's code again: a check that would
         ask it something new is no match. A check that ended in a failure is not matched.
         """
-        if ran.failed is not None or ran.error is not None or check.carries is not None:
+        if ran.failed is not None or ran.error is not None or check.carries:
             return None
         item = self.course.assignment.item(check.item)
 

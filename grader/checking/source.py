@@ -163,6 +163,14 @@ def read(folder: Path) -> Course:
             raise CourseError(
                 f"{_short(file)}:{line}: {check.id} is a visible check's name too; rename one."
             )
+    ids = {item.id for item in assignment.items}
+    for check in visible + hidden:
+        if unknown := [id for id in check.carries if id not in ids]:
+            file, line = check.origin
+            raise CourseError(
+                f"{_short(file)}:{line}: {check.id} carries {unknown[0]}, which is no item of "
+                f"{rubric.FILE}."
+            )
     if secret is not None:
         rubric.compare_with_checks(
             assignment,

@@ -186,8 +186,8 @@ def _by_kind(row: Examined) -> int:
 
 def _check(one: Tally, say: Phrases) -> tuple[str, ...]:
     caught = _share(one.caught, one.wrong, say)
-    if one.carries is not None:
-        caught = say("carries {item}").format(item=one.carries)
+    if one.carries:
+        caught = say("carries {item}").format(item=", ".join(one.carries))
     return one.check, _share(one.false_fails, one.honest, say), caught
 
 
@@ -200,7 +200,7 @@ def _summary(
     }
     wrong = sum(bool(row.problems) for row in rows)
     shares = [one.share for one in tallies if one.share is not None]
-    deciding = [one for one in tallies if one.carries is None]
+    deciding = [one for one in tallies if not one.carries]
     return (
         name,
         f"{max((row.out_of for row in rows), default=0):g}",

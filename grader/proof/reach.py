@@ -94,7 +94,7 @@ def _with_what_they_lean_on(course: Course, items: set[str]) -> set[str]:
     waiting = list(items)
     while waiting:
         item = waiting.pop()
-        carried = {check.carries for check in course.of(item) if check.carries is not None}
+        carried = {one for check in course.of(item) for one in check.carries}
         more = {*course.assignment.item(item).needs, *carried} - found
         found |= more
         waiting += more

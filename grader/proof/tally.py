@@ -18,8 +18,8 @@ class Tally:
 
     Attributes:
         check: its id, item and name.
-        carries: the item whose error it forgives; such a check takes no points and is to catch
-            nothing.
+        carries: the items whose error it forgives; a check that carries takes no points and is to
+            catch nothing.
         honest: how many gradings of right solutions asked it.
         false_fails: how many of these it failed.
         wrong: how many gradings of misconceptions that are to lose its item there were.
@@ -27,7 +27,7 @@ class Tally:
     """
 
     check: str
-    carries: str | None
+    carries: tuple[str, ...]
     honest: int
     false_fails: int
     wrong: int
@@ -36,7 +36,7 @@ class Tally:
     @property
     def share(self) -> float | None:
         """Caught of wrong; None where no misconception loses the item, or the check carries."""
-        return self.caught / self.wrong if self.wrong and self.carries is None else None
+        return self.caught / self.wrong if self.wrong and not self.carries else None
 
 
 def tallies(course: Course, rows: Iterable[Examined]) -> list[Tally]:

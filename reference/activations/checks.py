@@ -766,13 +766,12 @@ def training_is_polite(student: Code, reference: Code, draw: Draw) -> None:
         expect.unchanged(argument, what=f"{name} after the call")
 
 
-def trains_with_own(
-    item: str, activations: tuple[str, ...], carries: str, *, leave_out: bool = False
-) -> Check:
+def trains_with_own(item: str, activations: tuple[str, ...], *, leave_out: bool = False) -> Check:
     """The training is that of the student's own activations, whatever these are.
 
-    With `leave_out`, an activation that gives no answer is left out, as long as another gives one:
-    it costs its own items, and the loop is judged on the others. A race needs all who run it.
+    An error of theirs has cost its points already. With `leave_out`, an activation that gives no
+    answer is left out, as long as another gives one: it costs its own items, and the loop is judged
+    on the others. A race needs all who run it.
     """
 
     def trains_with_own_layers(student: Code, reference: Code, draw: Draw) -> None:
@@ -803,8 +802,9 @@ def trains_with_own(
             moved = [bool(np.abs(w - start).max() > 1e-3) for (w, _), (start, _) in pairs]
             expect.equal(moved, [True] * len(moved), what=f"layers that move ({activation})")
 
-    trains_with_own_layers.__name__ = f"training_uses_your_own_{carries.replace('.', '_')}"
+    trains_with_own_layers.__name__ = "training_uses_your_own_activations"
     ru = "Три шага ведут туда же, куда ваши активации"
+    carries = tuple(f"{name}.{way}" for name in activations for way in ("forward", "backward"))
     return check(item=item, carries=carries, ru=ru)(trains_with_own_layers)
 
 
@@ -853,23 +853,8 @@ def flat(answer: Any) -> list[np.ndarray]:
     return [np.asarray(part, dtype=np.float64) for part in parts]
 
 
-steps_use_your_own_relu = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "relu.forward", leave_out=True
-)
-steps_use_your_own_relu_slope = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "relu.backward", leave_out=True
-)
-steps_use_your_own_tanh = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "tanh.forward", leave_out=True
-)
-steps_use_your_own_tanh_slope = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "tanh.backward", leave_out=True
-)
-steps_use_your_own_sigmoid = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "sigmoid.forward", leave_out=True
-)
-steps_use_your_own_sigmoid_slope = trains_with_own(
-    "train_mlp.trajectory", ACTIVATIONS, "sigmoid.backward", leave_out=True
+steps_use_your_own_activations = trains_with_own(
+    "train_mlp.trajectory", ACTIVATIONS, leave_out=True
 )
 
 
@@ -997,19 +982,5 @@ def relu_takes_less_than_a_fifth_of_the_steps(
     )  # fmt: skip
 
 
-learning_uses_your_own_relu = trains_with_own("train_mlp.converges", ("relu",), "relu.forward")
-learning_uses_your_own_relu_slope = trains_with_own(
-    "train_mlp.converges", ("relu",), "relu.backward"
-)
-race_uses_your_own_relu = trains_with_own(
-    "relu_vs_sigmoid.converges", ("relu", "sigmoid"), "relu.forward"
-)
-race_uses_your_own_relu_slope = trains_with_own(
-    "relu_vs_sigmoid.converges", ("relu", "sigmoid"), "relu.backward"
-)
-race_uses_your_own_sigmoid = trains_with_own(
-    "relu_vs_sigmoid.converges", ("relu", "sigmoid"), "sigmoid.forward"
-)
-race_uses_your_own_sigmoid_slope = trains_with_own(
-    "relu_vs_sigmoid.converges", ("relu", "sigmoid"), "sigmoid.backward"
-)
+learning_uses_your_own_activations = trains_with_own("train_mlp.converges", ("relu",))
+race_uses_your_own_activations = trains_with_own("relu_vs_sigmoid.converges", ("relu", "sigmoid"))

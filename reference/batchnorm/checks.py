@@ -814,27 +814,25 @@ def spatial_test_goes_image_by_image(student: Code, reference: Code, draw: Draw)
     expect.equal(*after, what="bn_param after a call in test mode")
 
 
-def modes_are_own(carries: str) -> Check:
-    """Running statistics and test mode are those of the student's own batchnorm_forward."""
-
-    def are_own(student: Code, reference: Code, draw: Draw) -> None:
-        """Running statistics and test mode are those of your own batchnorm_forward."""
-        x, gamma, beta, before = spatial_case(draw)
-        rows = pixels_as_rows(x)
-        refuse_strangers(student, BATCHNORM, draw)
-        near_forward(student, BATCHNORM, rows, gamma, beta, before)
-        given = running_after(student, "spatial_batchnorm", (x, gamma, beta, before))
-        wanted = running_after(student, "batchnorm", (rows, gamma, beta, before))
-        for name, mine, theirs in zip(RUNNING, given, wanted, strict=True):
-            expect.close(mine, theirs, what=name, tolerance=1e-6, scale="array")
-        settled = {**before, "mode": "test"}
-        out, _ = student.spatial_batchnorm_forward(x, gamma, beta, settled)
-        own = near_test_mode(student, rows, gamma, beta, settled)
-        expect.close(pixels_as_rows(out), own, what="out in test mode, pixels as rows")
-
-    are_own.__name__ = f"spatial_modes_are_your_own_{carries.replace('.', '_')}"
-    ru = "Статистики и test — как у вашего batchnorm_forward"
-    return check(item="spatial_batchnorm.forward.modes", carries=carries, ru=ru)(are_own)
+@check(
+    item="spatial_batchnorm.forward.modes",
+    carries=("batchnorm.forward", "batchnorm.forward.running", "batchnorm.forward.test"),
+    ru="Статистики и test — как у вашего batchnorm_forward",
+)
+def spatial_modes_are_your_own(student: Code, reference: Code, draw: Draw) -> None:
+    """Running statistics and test mode are those of your own batchnorm_forward."""
+    x, gamma, beta, before = spatial_case(draw)
+    rows = pixels_as_rows(x)
+    refuse_strangers(student, BATCHNORM, draw)
+    near_forward(student, BATCHNORM, rows, gamma, beta, before)
+    given = running_after(student, "spatial_batchnorm", (x, gamma, beta, before))
+    wanted = running_after(student, "batchnorm", (rows, gamma, beta, before))
+    for name, mine, theirs in zip(RUNNING, given, wanted, strict=True):
+        expect.close(mine, theirs, what=name, tolerance=1e-6, scale="array")
+    settled = {**before, "mode": "test"}
+    out, _ = student.spatial_batchnorm_forward(x, gamma, beta, settled)
+    own = near_test_mode(student, rows, gamma, beta, settled)
+    expect.close(pixels_as_rows(out), own, what="out in test mode, pixels as rows")
 
 
 def near_test_mode(
@@ -846,11 +844,6 @@ def near_test_mode(
         refuse_unlike(x.T, one.T)
     refuse_multiples(normal, x)
     return out
-
-
-spatial_modes_are_your_own = modes_are_own("batchnorm.forward")
-spatial_running_is_your_own = modes_are_own("batchnorm.forward.running")
-spatial_test_is_your_own = modes_are_own("batchnorm.forward.test")
 
 
 @check(
@@ -896,34 +889,28 @@ spatial_follows_your_own_forward = follows_own_forward(
 )
 
 
-def spatial_goes_back_through_own(carries: str) -> Check:
-    """The gradients are those of the student's own batchnorm_backward."""
-
-    def goes_back(student: Code, reference: Code, draw: Draw) -> None:
-        """The gradients are those of your own batchnorm_backward, pixels as rows."""
-        x, gamma, beta, param = spatial_case(draw)
-        dout = draw.upstream(*x.shape)
-        cache = student.spatial_batchnorm_forward(x, gamma, beta, param)[1]
-        dx, dgamma, dbeta = student.spatial_batchnorm_backward(dout, cache)
-        rows, upstream = pixels_as_rows(x), pixels_as_rows(dout)
-        cache = student.batchnorm_forward(rows, gamma, beta, param)[1]
-        own = student.batchnorm_backward(upstream, cache)
-        refuse_strangers(student, BATCHNORM, draw)
-        near_forward(student, BATCHNORM, rows, gamma, beta, param)
-        refuse_multiples(own[0], upstream)
-        for name, gradient in zip(GRADIENTS, own, strict=True):
-            refuse_zero(gradient, name)
-        given = pixels_as_rows(dx), dgamma, dbeta
-        for name, mine, theirs in zip(GRADIENTS, given, own, strict=True):
-            expect.close(mine, theirs, what=f"{name}, pixels as rows", scale="array")
-
-    goes_back.__name__ = f"spatial_goes_back_through_your_own_{carries.replace('.', '_')}"
-    ru = "Градиенты — как у вашего batchnorm_backward по пикселям"
-    return check(item="spatial_batchnorm.backward", carries=carries, ru=ru)(goes_back)
-
-
-spatial_dx_is_your_own = spatial_goes_back_through_own("batchnorm.backward")
-spatial_dgamma_is_your_own = spatial_goes_back_through_own("batchnorm.backward.parameters")
+@check(
+    item="spatial_batchnorm.backward",
+    carries=("batchnorm.backward", "batchnorm.backward.parameters"),
+    ru="Градиенты — как у вашего batchnorm_backward по пикселям",
+)
+def spatial_goes_back_through_your_own(student: Code, reference: Code, draw: Draw) -> None:
+    """The gradients are those of your own batchnorm_backward, pixels as rows."""
+    x, gamma, beta, param = spatial_case(draw)
+    dout = draw.upstream(*x.shape)
+    cache = student.spatial_batchnorm_forward(x, gamma, beta, param)[1]
+    dx, dgamma, dbeta = student.spatial_batchnorm_backward(dout, cache)
+    rows, upstream = pixels_as_rows(x), pixels_as_rows(dout)
+    cache = student.batchnorm_forward(rows, gamma, beta, param)[1]
+    own = student.batchnorm_backward(upstream, cache)
+    refuse_strangers(student, BATCHNORM, draw)
+    near_forward(student, BATCHNORM, rows, gamma, beta, param)
+    refuse_multiples(own[0], upstream)
+    for name, gradient in zip(GRADIENTS, own, strict=True):
+        refuse_zero(gradient, name)
+    given = pixels_as_rows(dx), dgamma, dbeta
+    for name, mine, theirs in zip(GRADIENTS, given, own, strict=True):
+        expect.close(mine, theirs, what=f"{name}, pixels as rows", scale="array")
 
 
 # --- layernorm, instancenorm, groupnorm ------------------------------------------------------
@@ -1217,7 +1204,13 @@ def training_is_polite(student: Code, reference: Code, draw: Draw) -> None:
         expect.unchanged(argument, what=f"{name} after the call")
 
 
-def trains_with_own_layers(item: str, carries: str) -> Check:
+LAYERS_OF_THE_TRAINING = (
+    *("batchnorm.forward", "batchnorm.forward.running"),
+    *("batchnorm.backward", "batchnorm.backward.parameters"),
+)
+
+
+def trains_with_own_layers(item: str) -> Check:
     """The training is that of the student's own batchnorm functions."""
 
     def trains_with_own(student: Code, reference: Code, draw: Draw) -> None:
@@ -1234,9 +1227,9 @@ def trains_with_own_layers(item: str, carries: str) -> Check:
                 for one, other in zip(flat(mine), flat(theirs), strict=True):
                     expect.close(one, other, what=name, tolerance=tolerance, scale="array")
 
-    trains_with_own.__name__ = f"training_uses_your_own_{carries.replace('.', '_')}"
+    trains_with_own.__name__ = "training_uses_your_own_layers"
     ru = "Четыре шага ведут туда же, куда ваши batchnorm_forward и _backward"
-    return check(item=item, carries=carries, ru=ru)(trains_with_own)
+    return check(item=item, carries=LAYERS_OF_THE_TRAINING, ru=ru)(trains_with_own)
 
 
 def flat(value: Any) -> list[np.ndarray]:
@@ -1294,16 +1287,7 @@ def own_training(
     return params, running, losses
 
 
-training_uses_your_own_forward = trains_with_own_layers("train_batchnorm_mlp", "batchnorm.forward")
-training_uses_your_own_running = trains_with_own_layers(
-    "train_batchnorm_mlp", "batchnorm.forward.running"
-)
-training_uses_your_own_backward = trains_with_own_layers(
-    "train_batchnorm_mlp", "batchnorm.backward"
-)
-training_uses_your_own_dgamma = trains_with_own_layers(
-    "train_batchnorm_mlp", "batchnorm.backward.parameters"
-)
+training_uses_your_own_layers = trains_with_own_layers("train_batchnorm_mlp")
 
 
 # --- the experiment: from other weights, and tried on new data ---------------------------------
@@ -1370,15 +1354,4 @@ def six_layers_learn_at_a_learning_rate_of_1(
     )  # fmt: skip
 
 
-six_layers_use_your_own_forward = trains_with_own_layers(
-    "train_batchnorm_mlp.converges", "batchnorm.forward"
-)
-six_layers_use_your_own_running = trains_with_own_layers(
-    "train_batchnorm_mlp.converges", "batchnorm.forward.running"
-)
-six_layers_use_your_own_backward = trains_with_own_layers(
-    "train_batchnorm_mlp.converges", "batchnorm.backward"
-)
-six_layers_use_your_own_dgamma = trains_with_own_layers(
-    "train_batchnorm_mlp.converges", "batchnorm.backward.parameters"
-)
+six_layers_use_your_own = trains_with_own_layers("train_batchnorm_mlp.converges")

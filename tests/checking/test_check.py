@@ -38,9 +38,12 @@ def test_its_id_is_item_and_name():
     assert made().id == "mean.forward/values_are_right"
 
 
-@pytest.mark.parametrize("carries", [None, "mean.forward"])
-def test_what_it_carries_is_said(carries):
-    assert made(carries=carries).carries == carries
+@pytest.mark.parametrize(
+    ("options", "carries"),
+    [({}, ()), ({"carries": "a"}, ("a",)), ({"carries": ("a", "b")}, ("a", "b"))],
+)
+def test_what_it_carries_is_said(options, carries):
+    assert made(**options).carries == carries
 
 
 def test_it_knows_where_it_stands():

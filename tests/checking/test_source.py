@@ -205,6 +205,15 @@ def test_a_check_of_no_item_is_refused(course):
         source.read(course)
 
 
+def test_a_check_that_carries_no_item_is_refused(course):
+    path = course / "checks.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('carries="center.forward"', 'carries="centre"'), encoding="utf-8")
+
+    with pytest.raises(CourseError, match=r"checks\.py:16: .* carries centre, which is no item"):
+        source.read(course)
+
+
 def test_an_item_without_a_check_is_refused(course, secret):
     for half in (course, secret):
         text = (half / "checks.py").read_text(encoding="utf-8")

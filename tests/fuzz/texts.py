@@ -139,7 +139,7 @@ def read_answers(data: bytes) -> str:
 
 def _is_told(finding: Finding) -> None:
     """A report that holds the finding reads back as what it says."""
-    result = scoring.score(ITEM, [Judged(finding.check, None, finding)], {})
+    result = scoring.score(ITEM, [Judged(finding.check, (), finding)], {})
     text = report.to_yaml(report.assemble("slug", "ada", [result], PROVENANCE))
     assert all(map(is_inert, text.decode().splitlines()))
     if len(text) % 16 == 0:  # reading back is what costs

@@ -12,8 +12,8 @@ HINT = {
 
 
 def train_batchnorm_mlp(x, y, params, batches, lr, train=train_batchnorm_mlp):
-    losses = []
-    for step in range(len(batches)):
-        moved_params = train(x, y, params, batches[: step + 1], lr)[0]
-        losses += train(x, y, moved_params, [batches[step]], lr)[2]
+    losses, moved = [], params
+    for batch in batches:
+        moved = train(x, y, moved, [batch], lr)[0]
+        losses += train(x, y, moved, [batch], lr)[2]
     return (*train(x, y, params, batches, lr)[:2], losses)
