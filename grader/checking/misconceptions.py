@@ -48,13 +48,14 @@ class Matcher:
         def accepts(candidate: Misconception) -> bool:
             return self._accepts(check, ran, record, candidate, item)
 
-        losing = [one for one in self.course.misconceptions if check.item in one.loses]
-        candidates = [one for one in losing if one.named]
-        known = [one for one in believed if one in candidates]
-        if (again := next(filter(accepts, known), None)) is not None:
+        candidates = [
+            one for one in self.course.misconceptions if one.named and check.item in one.loses
+        ]
+        earlier = [one for one in believed if one in candidates]
+        if (again := next(filter(accepts, earlier), None)) is not None:
             return again
         # A second one settles that nothing is named.
-        matches = list(islice(filter(accepts, (c for c in candidates if c not in known)), 2))
+        matches = list(islice(filter(accepts, (c for c in candidates if c not in earlier)), 2))
         return matches[0] if len(matches) == 1 else None
 
     def _accepts(
