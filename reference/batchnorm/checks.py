@@ -270,7 +270,9 @@ def near_forward(student: Code, layer: Layer, x: np.ndarray, *arguments: Any) ->
     with np.errstate(all="ignore"):
         spread = one.std(axis=1)
         moved = np.abs(two[:, 0] - one[:, 0]) > 1e-6
-    fair = (spread > 0.02) & (spread < 50)
+    # Wrong gradients may bring a gamma close to zero: of 7,129 trainings with one wrong dgamma, one
+    # came below 0.02 and none below 0.005.
+    fair = (spread > 1e-3) & (spread < 50)
     expect.equal(bool(fair.all()), True, what="the output has about the spread of a normalised x")
     # A row may be moved onto itself by chance; half of them are not.
     expect.equal(
