@@ -32,11 +32,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 $(VENV): $(INSTALLED)
 
-# One job more than cores: while a job's judge computes, its box waits, and the other way round.
 demo: $(INSTALLED)
 	@echo "== grading examples/submissions, with the fixed public seed $(DEMO_SEED) =="
 	$(BIN)/grader grade assignments examples/submissions \
-	    --seed $(DEMO_SEED) -o $(DEMO) -j $$(($(JOBS) + 1))
+	    --seed $(DEMO_SEED) -o $(DEMO) -j $(JOBS)
 	@echo "== reports: $(DEMO)/<assignment>/<student>/report.yaml"
 	@echo "== tables:  $(DEMO)/<assignment>/summary.csv"
 

@@ -86,22 +86,23 @@ def test_a_check_that_carries_names_nothing(tmp_path):
     assert of.matcher.match(*asked(of, "dx_is_the_slope", written(wrong, tmp_path / "ada"))) is None
 
 
-def test_two_that_fit_name_none(tmp_path):
+def with_twins(tmp_path):
+    """A desk of a course with `centers_rows` and, under another name, the same again."""
     folder = copied(tmp_path)
     beliefs = folder.parents[1] / "reference" / "vectors" / "misconceptions"
     twin = (beliefs / "centers_rows.py").read_text(encoding="utf-8")
     (beliefs / "centers_rows_too.py").write_text(twin, encoding="utf-8")
-    of = desk(folder)
+    return desk(folder)
+
+
+def test_two_that_fit_name_none(tmp_path):
+    of = with_twins(tmp_path)
 
     assert of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows"))) is None
 
 
 def test_of_two_that_fit_the_one_that_explains_an_earlier_failure_is_named(tmp_path):
-    folder = copied(tmp_path)
-    beliefs = folder.parents[1] / "reference" / "vectors" / "misconceptions"
-    twin = (beliefs / "centers_rows.py").read_text(encoding="utf-8")
-    (beliefs / "centers_rows_too.py").write_text(twin, encoding="utf-8")
-    of = desk(folder)
+    of = with_twins(tmp_path)
     earlier = [one for one in of.course.misconceptions if one.name == "centers_rows_too"]
 
     named = of.matcher.match(*asked(of, "out_equals_the_reference", handed_in("rows")), earlier)
