@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 T = TypeVar("T")
 
 SOON = 2.0
 """Seconds in which nothing is known of the pace: what had ended before comes all at once."""
+LINE_SECONDS = 60.0
+"""Between two lines of a log: CI ends jobs that say nothing for ten minutes."""
 
 
 def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
-    """Pass everything on as it ends, with a bar where standard error is a terminal.
+    """Pass everything on as it ends, and tell on standard error how far it is.
 
-    Rate and time left are means over the whole run: things may end in bursts.
+    A terminal gets a bar, a log a line a minute. Rate and time left are means over the whole run:
+    things may end in bursts.
     """
     from rich.console import Console
+
+    console = Console(stderr=True)
+    told = _with_bar if console.is_terminal else _with_lines
+    return told(ended, total, doing, console)
+
+
+def _with_bar(ended: Iterable[T], total: int, doing: str, console: Console) -> Iterator[T]:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -26,10 +40,6 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
         TextColumn,
     )
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from ended
-        return
     columns = (
         SpinnerColumn(),
         TextColumn(doing),
@@ -45,8 +55,20 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
             yield one
 
 
+def _with_lines(ended: Iterable[T], total: int, doing: str, console: Console) -> Iterator[T]:
+    began = told = time.monotonic()
+    for done, one in enumerate(ended, start=1):
+        now = time.monotonic()
+        if now - told >= LINE_SECONDS:
+            told = now
+            line = f"{doing} {done}/{total} {_pace(done, total, now - began)}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        yield one
+
+
 def _pace(done: int, total: int, elapsed_seconds: float) -> str:
     if elapsed_seconds < SOON:
         return ""
     left = timedelta(seconds=round(elapsed_seconds / done * (total - done)))
-    return f"{done / elapsed_seconds:.1f}/s {left}"
+    rate = done / elapsed_seconds
+    return f"{rate:.1f}/s {left}" if rate >= 1 else f"{60 * rate:.1f}/min {left}"
