@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    WithJsonSchema,
+)
 
+from grader.course_file import CHECKS
 from grader.questions import Returns
 
 _UNITS = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
@@ -38,6 +47,12 @@ def _parse_returns(value: Any) -> Returns:
     raise ValueError("write value, array, held, or a list of these")
 
 
+def _refuse_checks(name: str) -> str:
+    if CHECKS.fullmatch(name):
+        raise ValueError("this is a name of files of checks; rename the students' file")
+    return name
+
+
 def _parse_forbidden(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_FORBIDDEN, value):
         return value
@@ -66,7 +81,9 @@ Forbidden = Annotated[
 ]
 Seconds = Annotated[float, Field(gt=0, le=86_400, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
-Source = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.py$")]
+Source = Annotated[
+    str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.py$"), AfterValidator(_refuse_checks)
+]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
 
 

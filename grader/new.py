@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from grader.course_file import CHECKS
 from grader.errors import UsageError
 from grader.inert import inert
 
@@ -20,8 +21,8 @@ SEED_BYTES = 32
 _MARK = "__slug__"
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST = 40
-# The stub is NAME.py: it must neither hide another module of a box nor be the checks' own file.
-_TAKEN = {"torch", "numpy", "grader", "checks"} | sys.stdlib_module_names
+# The stub is NAME.py: it must neither hide another module of a box nor be a file of checks.
+_TAKEN = {"torch", "numpy", "grader"} | sys.stdlib_module_names
 
 
 def new(name: str, root: Path) -> list[Path]:
@@ -75,7 +76,8 @@ def _refuse_bad(name: str) -> None:
             f'"{inert(name)}" cannot name an assignment: use lower-case Latin letters, digits and '
             f"_, a letter first, at most {_LONGEST} in all."
         )
-    if name in _TAKEN or keyword.iskeyword(name):
+    taken = name in _TAKEN or CHECKS.fullmatch(f"{name}.py")
+    if taken or keyword.iskeyword(name):
         raise UsageError(
             f'"{name}" cannot name an assignment: {name}.py would stand in the way of something '
             "that Python or a box calls so. Choose another name."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.report import ItemResult
     from grader.sandbox.talk import Opener
 
-CHECKS = "checks.py"
+CHECKS = "checks"
 RUBRIC = "assignment.yaml"
 
 
@@ -31,7 +31,7 @@ RUBRIC = "assignment.yaml"
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-    """Take a course's checks.py over; nobody else imports it then."""
+    """Take a course's files of checks over; nobody else imports them then."""
     collected = yield
     folder = _assignment_of(file_path)
     if folder is None:
@@ -41,7 +41,7 @@ def pytest_collect_file(
 
 def _assignment_of(path: Path) -> Path | None:
     """The assignment's folder whose checks are in `path`; None for every other file."""
-    if path.name != CHECKS:
+    if path.suffix != ".py" or not (path.stem == CHECKS or path.stem.startswith(f"{CHECKS}_")):
         return None
     folder = path.parent
     if (folder / RUBRIC).is_file():
@@ -53,7 +53,7 @@ def _assignment_of(path: Path) -> Path | None:
 
 
 class ChecksFile(pytest.File):
-    """One half of a course's checks, and the report on the work beside them."""
+    """One file of a course's checks, and the report on the work beside it."""
 
     def __init__(self, *, assignment: Path, **others: Any) -> None:
         """`assignment` is the public folder, whichever half this is."""
@@ -99,13 +99,13 @@ class ChecksFile(pytest.File):
         return self._course().assignment.item(item).needs
 
     def _course(self) -> Course:
-        """The course with this file's half of the checks in the place of the visible ones."""
+        """The course with this file's checks in the place of the visible ones."""
         from grader.checking.source import Course
 
         course = _kept(self.config).course(self.assignment)
-        if self.path.parent == self.assignment:
-            return Course(assignment=course.assignment, visible=course.visible, hidden=())
-        return Course(assignment=course.assignment, visible=course.hidden, hidden=())
+        half = course.visible if self.path.parent == self.assignment else course.hidden
+        ours = tuple(check for check in half if check.origin[0].name == self.path.name)
+        return Course(assignment=course.assignment, visible=ours, hidden=())
 
     def _grade(self) -> Graded:
         from grader import own_work
@@ -227,7 +227,7 @@ class _Kept:
         config.add_cleanup(self._close)
 
     def course(self, assignment: Path) -> Course:
-        """Both halves of an assignment, each checks.py imported once.
+        """Both halves of an assignment, each file of checks imported once.
 
         Raises: CourseError, as `grader.checking.source.read` does.
         """

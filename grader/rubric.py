@@ -18,6 +18,7 @@ from grader.assignment_file import (
     TitleEntry,
 )
 from grader.assignment_file import schema as schema
+from grader.course_file import short
 from grader.errors import CourseError, UsageError
 from grader.inert import inert
 from grader.questions import Returns
@@ -166,7 +167,7 @@ def read(folder: Path) -> Assignment:
     Raises: CourseError naming file, line and key of the first thing that is wrong.
     """
     folder = Path(os.path.abspath(folder))
-    document = load(folder / FILE, name=_short(folder / FILE))
+    document = load(folder / FILE, name=short(folder / FILE))
     written = fit(document, DESCRIPTION)
     secret = folder.parent.parent / "reference" / folder.name
     assignment = Assignment(
@@ -218,14 +219,9 @@ def compare_with_checks(assignment: Assignment, checks: Iterable[CheckPlace]) ->
     for item in assignment.items:
         if item.kind == "code" and item.id not in checked:
             raise CourseError(
-                f'{_short(assignment.folder / FILE)}:{item.line}: no check names "{item.id}". '
+                f'{short(assignment.folder / FILE)}:{item.line}: no check names "{item.id}". '
                 "Write one in a checks.py, or make the item an answer or manual one."
             )
-
-
-def _short(path: Path) -> str:
-    """A path as messages show it: from the folder above `assignments/`, as people know it."""
-    return "/".join(path.parts[-3:])
 
 
 def _title(entry: TitleEntry) -> Title:

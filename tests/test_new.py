@@ -144,7 +144,7 @@ def test_a_name_in_other_letters_is_refused(tmp_path, name):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["class", "torch", "numpy", "checks", "statistics"])
+@pytest.mark.parametrize("name", ["class", "torch", "numpy", "checks", "checks_x", "statistics"])
 def test_a_name_whose_file_would_hide_another_is_refused(tmp_path, name):
     with pytest.raises(UsageError, match=f"{name}.py would stand in the way"):
         new(name, tmp_path)

@@ -101,6 +101,20 @@ def test_a_test_can_be_named_alone(pytester, hand_in):
     run(pytester, name).assert_outcomes(passed=1)
 
 
+def test_checks_of_several_files_are_tests_under_the_file_that_holds_them(pytester, hand_in):
+    hand_in("right")
+    path = pytester.path / VISIBLE / "checks.py"
+    text = path.read_text("utf-8")
+    cut = text.index('@check(item="running_mean"')
+    path.write_text(text[:cut], "utf-8")
+    path.with_name("checks_more.py").write_text(text[: text.index("@check(")] + text[cut:], "utf-8")
+
+    done = run(pytester, VISIBLE, "-v")
+
+    done.assert_outcomes(passed=3)
+    done.stdout.fnmatch_lines(["*/checks_more.py::running_mean: The means equal*PASSED*"])
+
+
 @pytest.mark.parametrize("word", ["means_equal_the_reference", "running_mean", "means equal"])
 def test_a_test_is_found_by_its_item_its_name_and_its_title(pytester, hand_in, word):
     hand_in("right")

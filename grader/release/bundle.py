@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import grade, secret
-from grader.checking import record
+from grader.checking import half, record
 from grader.checking.record import Record
-from grader.checking.source import CHECKS, RECORDED, Course
+from grader.checking.source import RECORDED, Course
 from grader.errors import CourseError, UsageError
 from grader.exports.phrases import phrases
 from grader.grade import Desk
@@ -197,7 +197,8 @@ def _listed(course: Course) -> list[str]:
     """The names of the assignment's own files that students get."""
     assignment = course.assignment
     folder = assignment.folder
-    names = [FILE, *assignment.files, *assignment.given, CHECKS, ANSWERS, *HANDOUTS.values()]
+    checks = [path.name for path in half.files(folder)]
+    names = [FILE, *assignment.files, *assignment.given, *checks, ANSWERS, *HANDOUTS.values()]
     found = [name for name in names if (folder / name).is_file()]
     for pattern in FIGURES:
         found += sorted(path.name for path in folder.glob(pattern))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from grader import answers
-from grader.checking.source import CHECKS, Course
+from grader.checking import half
+from grader.checking.source import Course
 from grader.errors import GraderError
 from grader.release import stubs
 from grader.rubric import ANSWERS
@@ -102,14 +103,12 @@ def _hidden_bodies(course: Course) -> Iterator[tuple[str, list[str]]]:
     """The telling lines of each hidden check; visible ones may share some of them."""
     names = {check.name for check in course.hidden}
     secret = course.assignment.secret
-    path = None if secret is None else secret / CHECKS
-    if path is None or not path.is_file():
-        return
-    text = path.read_text("utf-8-sig")
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef) and node.name in names:
-            lines = text.splitlines()[node.lineno : node.end_lineno]
-            yield node.name, _telling_of(lines)
+    for path in () if secret is None else half.files(secret):
+        text = path.read_text("utf-8-sig")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name in names:
+                lines = text.splitlines()[node.lineno : node.end_lineno]
+                yield node.name, _telling_of(lines)
 
 
 def _key(course: Course) -> Iterator[Secret]:

@@ -140,50 +140,6 @@ def test_what_is_wrong_with_a_misconception_is_said_by_file(course, secret, text
     assert said in str(caught.value)
 
 
-def checks(course, text):
-    (course / "checks.py").write_text(f"from grader import check, expect\n{text}", encoding="utf-8")
-    return source.checks_in(course / "checks.py")
-
-
-MEAN = '@check(item="running_mean")\ndef means(student, reference, draw):\n    "The means."\n'
-
-
-def test_a_dataclass_in_checks_is_possible(course):
-    text = (
-        "from __future__ import annotations\nfrom dataclasses import dataclass\n"
-        "@dataclass\nclass Case:\n    shape: tuple[int, ...]\n"
-    )
-    (course / "checks.py").write_text(f"{text}from grader import check\n{MEAN}")
-
-    assert [one.name for one in source.checks_in(course / "checks.py")] == ["means"]
-
-
-def test_a_check_by_two_names_is_one_check(course):
-    found = checks(course, f"{MEAN}other = means\n")
-
-    assert [one.id for one in found] == ["running_mean/means"]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("\nimport no_such_module\n", r"vectors/checks\.py:3: ModuleNotFoundError"),
-        ("def f(:\n", r"vectors/checks\.py: line 2: "),
-        (MEAN.replace('"The means."', "pass"), r"checks\.py:\d+: the check means has no docstring"),
-    ],
-)
-def test_what_is_wrong_with_checks_is_said_by_file_and_line(course, text, said):
-    with pytest.raises(CourseError, match=said):
-        checks(course, text)
-
-
-def test_two_checks_of_one_name_are_refused(course):
-    other = MEAN.replace("running_mean", "center.forward")
-
-    with pytest.raises(CourseError, match=r"checks\.py:6: means is defined on line 3 already"):
-        checks(course, f"{MEAN}{other}")
-
-
 def test_a_hidden_check_needs_another_name_than_a_visible_one(course, secret):
     text = (course / "checks.py").read_text(encoding="utf-8")
     with (secret / "checks.py").open("a", encoding="utf-8") as file:
@@ -193,13 +149,21 @@ def test_a_hidden_check_needs_another_name_than_a_visible_one(course, secret):
         source.read(course)
 
 
-def test_no_file_holds_no_checks(course):
-    assert source.checks_in(course / "nothing.py") == ()
+def test_every_file_of_checks_is_in_the_digest(course, secret):
+    before = source.read(course).digest
+    digests = [before]
+    for half in (course, secret):
+        (half / "checks_more.py").write_text("column = 1\n", encoding="utf-8")
+        digests.append(source.read(course).digest)
+
+    assert len(set(digests)) == 3
 
 
 def test_a_check_of_no_item_is_refused(course):
     with (course / "checks.py").open("a", encoding="utf-8") as file:
-        file.write(MEAN.replace("running_mean", "runing_mean"))
+        file.write(
+            '\n\n@check(item="runing_mean")\ndef means(student, reference, draw):\n    "The means."\n'
+        )
 
     with pytest.raises(CourseError, match='means names the item "runing_mean"'):
         source.read(course)

@@ -69,6 +69,12 @@ def test_students_get_the_listed_files_and_no_others(made):
     ]
 
 
+def test_students_get_every_file_of_visible_checks(course, records):
+    (course.assignment.folder / "checks_more.py").write_text("column = 1\n")
+
+    assert b"column" in bundle.assemble(read_again(course), records).members["checks_more.py"]
+
+
 def test_every_visible_check_has_its_record(made, course):
     read = [
         record.from_bytes(data, name)

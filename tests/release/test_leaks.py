@@ -69,8 +69,11 @@ def test_each_secret_is_found_in_each_kind_of_file(course, name, leak):
     assert all(one.startswith(f"{name} holds ") for one in told)
 
 
-def test_a_copied_hidden_check_is_found_under_another_name(course):
-    text = (course.assignment.secret / "checks.py").read_text("utf-8")
+@pytest.mark.parametrize("name", ["checks.py", "checks_more.py"])
+def test_a_copied_hidden_check_is_found_under_another_name(course, name):
+    path = course.assignment.secret / "checks.py"
+    path.rename(path.with_name(name))
+    text = path.with_name(name).read_text("utf-8")
     for check in course.hidden:
         text = text.replace(f"def {check.name}(", f"def seen_{check.name}(")
 
