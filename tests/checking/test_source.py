@@ -161,9 +161,8 @@ def test_every_file_of_checks_is_in_the_digest(course, secret):
 
 def test_a_check_of_no_item_is_refused(course):
     with (course / "checks.py").open("a", encoding="utf-8") as file:
-        file.write(
-            '\n\n@check(item="runing_mean")\ndef means(student, reference, draw):\n    "The means."\n'
-        )
+        function = 'def means(student, reference, draw):\n    "The means."\n'
+        file.write(f'\n\n@check(item="runing_mean")\n{function}')
 
     with pytest.raises(CourseError, match='means names the item "runing_mean"'):
         source.read(course)
