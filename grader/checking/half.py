@@ -1,8 +1,9 @@
 """One half of a course's checks: checks.py, and beside it checks_*.py where one file is not enough.
 
 The files are read in the order of their names, `checks.py` first. Each may import from the others,
-as `from .checks_inputs import columns`, and nothing else that lies beside it: the judge runs these
-files, and must never run a solution.
+as `from .checks_inputs import columns`; hidden ones from the visible ones too, where no file of
+their own has that name. They import nothing else that lies beside them: the judge runs these files,
+and must never run a solution.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ def files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(ours, key=lambda path: path.name))
 
 
-def checks(folder: Path) -> tuple[Check, ...]:
+def checks(folder: Path, visible: Path | None = None) -> tuple[Check, ...]:
     """The checks that the files in `folder` define, in their order; none where there is no file.
+
+    Args:
+        folder: of one half.
+        visible: for the hidden half the folder of the visible one, to import from.
 
     Raises:
         CourseError: a file does not load, two functions share a name, two checks of an item share
@@ -38,7 +43,7 @@ def checks(folder: Path) -> tuple[Check, ...]:
     paths = files(folder)
     for path in paths:
         _refuse_twins_and_strangers(path)
-    modules = _imported(folder, paths)
+    modules = _imported(folder, paths, visible)
     found = dict.fromkeys(
         value for module in modules for value in vars(module).values() if isinstance(value, Check)
     )
@@ -47,7 +52,7 @@ def checks(folder: Path) -> tuple[Check, ...]:
     return tuple(ours)
 
 
-def _imported(folder: Path, paths: Sequence[Path]) -> list[ModuleType]:
+def _imported(folder: Path, paths: Sequence[Path], visible: Path | None) -> list[ModuleType]:
     """The files as modules of a package of their own, none of them kept from an earlier course."""
     # Both halves have a folder of the same name.
     package = re.sub(r"\W", "_", f"course_{folder.parent.name}_{folder.name}")
@@ -55,7 +60,7 @@ def _imported(folder: Path, paths: Sequence[Path]) -> list[ModuleType]:
         del sys.modules[name]
     importlib.invalidate_caches()
     room = ModuleType(package)
-    room.__path__ = [str(folder)]
+    room.__path__ = [str(folder), *([str(visible)] if visible else [])]
     sys.modules[package] = room
     modules = []
     for path in paths:
@@ -64,7 +69,8 @@ def _imported(folder: Path, paths: Sequence[Path]) -> list[ModuleType]:
         except GraderError:
             raise
         except Exception as error:
-            raise CourseError(f"{_place(error, path, paths)}: {said(error)}") from error
+            ours = (*paths, *(files(visible) if visible else ()))
+            raise CourseError(f"{_place(error, path, ours)}: {said(error)}") from error
     return modules
 
 
@@ -108,7 +114,7 @@ def _refuse_one_id_twice(found: Sequence[Check]) -> None:
 
 
 def _place(error: Exception, path: Path, paths: Sequence[Path]) -> str:
-    """The last line of the half's own files that the error came through."""
+    """The last line of the course's own files that the error came through."""
     ours = {str(one): one for one in paths}
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename in ours:

@@ -154,7 +154,7 @@ def read(folder: Path) -> Course:
     assignment = rubric.read(folder)
     visible = half.checks(assignment.folder)
     secret = assignment.secret
-    hidden = half.checks(secret) if secret is not None else ()
+    hidden = half.checks(secret, assignment.folder) if secret is not None else ()
     for check in hidden:
         if check.id in {other.id for other in visible}:
             file, line = check.origin

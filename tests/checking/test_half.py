@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from grader.checking import half
+from grader.checking import half, source
 from grader.errors import CourseError
 from tests.vectors import copied
 
@@ -13,6 +13,12 @@ from tests.vectors import copied
 def course(tmp_path):
     """A copy of the course to break; its assignment's folder."""
     return copied(tmp_path)
+
+
+@pytest.fixture
+def secret(course):
+    """Its secret half."""
+    return course.parents[1] / "reference" / "vectors"
 
 
 def checks(course, text):
@@ -117,6 +123,36 @@ def test_nothing_is_kept_of_a_course_that_was_read_before(course, tmp_path):
 
     with pytest.raises(CourseError, match=r"vectors/checks\.py:2: ModuleNotFoundError"):
         half.checks(later)
+
+
+def test_hidden_checks_import_visible_ones_where_they_have_no_such_file(course, secret):
+    beside(
+        course, checks=f"{FRONT_DOOR}{MEAN}", checks_inputs="column = 1\n", checks_more="one = 1\n"
+    )
+    hidden = MEAN.replace("means", "more")
+    beside(secret, checks_more="one = 2\n")
+    beside(
+        secret,
+        checks=f"{FRONT_DOOR}{INPUTS}from .checks_more import one\nassert one == 2\n{hidden}",
+    )
+
+    assert [one.name for one in half.checks(secret, course)] == ["more"]
+
+
+def test_what_fails_in_a_visible_file_is_said_of_that_file(course, secret):
+    beside(secret, checks=FRONT_DOOR + INPUTS + MEAN)
+    beside(course, checks_inputs="column = 1 / 0\n")
+
+    with pytest.raises(CourseError, match=r"assignments/vectors/checks_inputs\.py:1: ZeroDivision"):
+        half.checks(secret, course)
+
+
+def test_visible_checks_do_not_import_hidden_ones(course, secret):
+    beside(course, checks=FRONT_DOOR + INPUTS + MEAN)
+    beside(secret, checks_inputs="column = 1\n")
+
+    with pytest.raises(CourseError, match="ModuleNotFoundError"):
+        source.read(course)
 
 
 @pytest.mark.parametrize(
