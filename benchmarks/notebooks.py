@@ -77,7 +77,7 @@ def one_more(course: Path, slug: str, count: int, suffix: str, scratch: Path) ->
         if not folder.exists():
             class_of(size, folder, work, suffix)
         command = [
-            *(sys.executable, "-m", "grader.cli", "grade", str(course / "assignments" / slug)),
+            *(sys.executable, "-m", "grader", "grade", str(course / "assignments" / slug)),
             *(str(folder), "-o", str(scratch / f"out{suffix}{size}"), "-j", "1", "--seed", SEED),
             *("--again", "--isolation", "landlock"),
         ]

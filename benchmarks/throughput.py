@@ -121,7 +121,7 @@ def grading(
     if not folder.exists():
         class_of(count, folder, work)
     return [
-        *(sys.executable, "-m", "grader.cli", "grade", str(ROOT / "assignments" / work.stem)),
+        *(sys.executable, "-m", "grader", "grade", str(ROOT / "assignments" / work.stem)),
         *(str(folder), "-o", str(scratch / f"out{count}"), "-j", str(jobs), "--seed", SEED),
         *("--again", "--isolation", "landlock"),
     ]

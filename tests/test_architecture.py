@@ -20,6 +20,7 @@ ENGINE = ROOT / "grader"
 # A row may import the rows below it. Rooms joined by · are strangers to each other; an arrow
 # may import what stands to its right. `worker` is on the other side of the wall.
 ROWS = (
+    "__main__",
     "cli · pytest_plugin · notebook",
     "batch · verify · own_work · new · doctor · feedback",
     "proof → release",

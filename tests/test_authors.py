@@ -49,7 +49,7 @@ def test_the_tutorial_leads_where_it_says(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     state.write_text(str(home))
-    grader = f'grader() {{ {shlex.quote(sys.executable)} -m grader.cli "$@"; }}'
+    grader = f'grader() {{ {shlex.quote(sys.executable)} -m grader "$@"; }}'
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
     environment.pop("GRADER_SEED", None)
     told = []

@@ -172,9 +172,9 @@ def start(course: Course, package: str, lang: str) -> str:
         say("Open a terminal in this folder (Python 3.11 or newer) and run two commands: the first "
             "installs, once, the second checks your work."),
         "Linux, macOS:",
-        f"```\npython3 -m pip install {package}\npython3 -m grader.cli check\n```",
+        f"```\npython3 -m pip install {package}\npython3 -m grader check\n```",
         "Windows:",
-        f"```\npy -m pip install {package}\npy -m grader.cli check\n```",
+        f"```\npy -m pip install {package}\npy -m grader check\n```",
         say("On Linux, add `--extra-index-url <{index}>` to the first command for a torch without "
             "CUDA, a far smaller download. Where pip says that the environment is externally "
             "managed, make one first: `python3 -m venv .venv` and `. .venv/bin/activate`.").format(

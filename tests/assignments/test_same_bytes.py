@@ -24,7 +24,7 @@ KILLS = 4
 
 
 def grading(out: Path, jobs: int, *submissions: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "grader.cli", "grade", "activations", *map(str, submissions)]
+    command = [sys.executable, "-m", "grader", "grade", "activations", *map(str, submissions)]
     return subprocess.Popen(
         [*command, "-o", str(out), "-j", str(jobs), "--seed", SEED],
         cwd=ROOT,

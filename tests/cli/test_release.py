@@ -23,7 +23,7 @@ def test_the_second_command_of_start_md_works_where_nothing_else_is(course, comm
         archive.extractall(tmp_path / "home")
 
     done = subprocess.run(
-        [sys.executable, "-m", "grader.cli", "check"],
+        [sys.executable, "-m", "grader", "check"],
         cwd=tmp_path / "home" / "vectors",
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -140,7 +140,7 @@ def graded(tmp_path_factory):
     for number, attack in enumerate(INJECTED):
         arena.hand_in_plainly(attack, root / f"{number:02}" / attack.student, "vectors.py")
     places = [str(path) for path in sorted(root.iterdir())]
-    command = [sys.executable, "-m", "grader.cli", "grade", str(FOLDER), *places, "-j", "2"]
+    command = [sys.executable, "-m", "grader", "grade", str(FOLDER), *places, "-j", "2"]
     command += ["-o", str(tmp_path_factory.mktemp("out")), "--seed", "a seed that only tests know"]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 

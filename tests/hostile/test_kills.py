@@ -66,7 +66,7 @@ def students(folder: Path, copies: int) -> list[Path]:
 
 def started(out: Path, paths: list[Path]) -> subprocess.Popen[bytes]:
     """The command that an operator gives; the same one starts a batch and goes on with it."""
-    command = [sys.executable, "-m", "grader.cli", "grade", str(FOLDER), *map(str, paths)]
+    command = [sys.executable, "-m", "grader", "grade", str(FOLDER), *map(str, paths)]
     command += ["-o", str(out), "-j", "2", "--seed", SEED, "--isolation", "landlock"]
     return subprocess.Popen(
         command,

@@ -211,8 +211,8 @@ def test_two_commands_lead_to_a_first_check(course, lang, words):
 
     blocks = [block.strip().splitlines() for block in text.split("```")[1::2]]
     assert blocks == [
-        ["python3 -m pip install nabla-grader", "python3 -m grader.cli check"],
-        ["py -m pip install nabla-grader", "py -m grader.cli check"],
+        ["python3 -m pip install nabla-grader", "python3 -m grader check"],
+        ["py -m pip install nabla-grader", "py -m grader check"],
     ]
     assert words in text
 

@@ -1,4 +1,4 @@
-"""`python -m grader.cli`, where the command `grader` is not on the path."""
+"""`python -m grader`, where the command `grader` is not on the path."""
 
 import sys
 
