@@ -137,6 +137,7 @@ def _record(desk: Desk, check: Check, item: Item, left: Seated, right: Seated) -
             reference=right.on(check.id, item.id, item.limits),
             draw=draw,
             returns_of=desk.course.assignment.returns_of,
+            single=desk.is_on_device(item),
         )
     except CourseError as error:
         return Record(check=check.id, draws=draw.log, student=[], reference=[], problem=str(error))

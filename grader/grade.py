@@ -232,6 +232,7 @@ class _Walk:
             reference=Replay(record.reference, live=self._live(check, item)),
             draw=Draw.replaying(record.draws),
             returns_of=self.desk.course.assignment.returns_of,
+            single=self.desk.is_on_device(item),
         )
         if ran.failed is not None and ran.failed.failure is _NO_REFERENCE:
             return ungraded(check, _NO_REFERENCE.message)

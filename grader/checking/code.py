@@ -25,10 +25,14 @@ class Code:
         respondent: Respondent,
         returns_of: Callable[[str], Returns],
         seat: Literal["student", "reference"] = "student",
+        *,
+        single: bool = False,
     ) -> None:
+        """`single` says that floats are in single precision there, as on an accelerator."""
         self._respondent = respondent
         self._returns_of = returns_of
         self._seat = seat
+        self._single = single
         self._asked = 0
 
     def __getattr__(self, name: str) -> Call:
@@ -37,11 +41,14 @@ class Code:
         return Call(self, name)
 
     def keep(self, value: Any) -> Held:
-        """Put a value into the box; the Held names it in later calls, `kept` is the value."""
+        """Put a value into the box; the Held names it in later calls.
+
+        Its `kept` is the value as it is there: on an accelerator float64 has become float32.
+        """
         kept = _own(value)
         held = self._ask("keep", "", (Arguments(positional=(kept,)),), "held")[0]
         assert isinstance(held, Held)
-        held._kept = kept
+        held._kept = _in_single_precision(kept) if self._single else kept
         return held
 
     def read(self, held: Held) -> Any:
@@ -189,6 +196,16 @@ def _own(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _own(entry) for key, entry in value.items()}
     return set(value) if isinstance(value, set) else value
+
+
+def _in_single_precision(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.float32) if value.dtype.kind == "f" else value
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_in_single_precision, value))
+    if isinstance(value, dict):
+        return {key: _in_single_precision(entry) for key, entry in value.items()}
+    return value
 
 
 def _with_holds(value: Any, code: Code) -> Any:

@@ -75,6 +75,7 @@ class Matcher:
                 draw=Draw.replaying(record.draws),
                 returns_of=returns_of,
                 seat="misconception",
+                single=ran.single,
             )
         except NewQuestion:
             return False

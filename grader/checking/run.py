@@ -31,6 +31,7 @@ class Run:
         error: what broke in the check itself, or None.
         student, reference: the two halves of the dialogue.
         flags: what was too good, in order; it costs nothing.
+        single: whether floats were in single precision, as on an accelerator.
     """
 
     mismatches: tuple[Mismatch, ...]
@@ -39,6 +40,7 @@ class Run:
     student: Dialogue
     reference: Dialogue
     flags: tuple[Evidence, ...] = ()
+    single: bool = False
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -59,8 +61,11 @@ def run(
     draw: Draw,
     returns_of: ReturnsOf,
     seat: expect.Seat = "reference",
+    single: bool = False,
 ) -> Run:
     """Ask `check`, with `reference` or a misconception (`seat`) in the reference's seat.
+
+    `single` says that floats are in single precision where the answers come from.
 
     Raises:
         NewQuestion: a replayed half without a live one behind it was asked something new.
@@ -79,7 +84,11 @@ def run(
 
     with expect.collecting(seat=seat, called=last, asked=before, flags=flags) as mismatches:
         try:
-            check(Code(asked, returns_of, "student"), Code(wanted, returns_of, "reference"), draw)
+            check(
+                Code(asked, returns_of, "student", single=single),
+                Code(wanted, returns_of, "reference", single=single),
+                draw,
+            )
         except Failed as ended:
             failed = ended
         except (NewQuestion, BoxError):
@@ -95,6 +104,7 @@ def run(
         student=asked.dialogue,
         reference=wanted.dialogue,
         flags=tuple(flags),
+        single=single,
     )
 
 

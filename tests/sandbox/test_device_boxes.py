@@ -171,6 +171,9 @@ def checked(item, name):
         """It is right."""
         x = draw.normal(3)
         expect.close(getattr(student, name)(x), getattr(reference, name)(x), what=name)
+        held = student.keep({"x": [x, draw.integers(0, 9, 3)]})
+        getattr(student, name)(held["x"][0])
+        expect.unchanged(held, what="x after the call")
 
     right.__name__ = f"{name}_is_right"
     return check(item=item)(right)
