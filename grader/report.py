@@ -35,6 +35,11 @@ class ItemResult:
     carried: str | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_in_part(self) -> bool:
+        """Whether there are points for a part of it, as a person may give; a check never does."""
+        return self.outcome is Outcome.FAILED and self.points > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

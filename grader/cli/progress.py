@@ -71,4 +71,5 @@ def _pace(done: int, total: int, elapsed_seconds: float) -> str:
         return ""
     left = timedelta(seconds=round(elapsed_seconds / done * (total - done)))
     rate = done / elapsed_seconds
-    return f"{rate:.1f}/s {left}" if rate >= 1 else f"{60 * rate:.1f}/min {left}"
+    per, unit = (1, "s") if rate >= 1 else (60, "min")
+    return f"{rate * per:.1f}/{unit} {left}"

@@ -34,6 +34,7 @@ _MARKS = {
     Outcome.UNGRADED: ("!", "!", "magenta"),
     Outcome.PENDING: ("…", "?", "cyan"),
 }
+_IN_PART = ("±", "~", "yellow")
 AGAIN = "grader check {item}"
 _INDENT = 4
 _MOST_LOST = 4
@@ -150,7 +151,7 @@ class _Student(NamedTuple):
         wide = max((cell_len(self._title(one, items)) for one in report.items), default=0)
         shown_failures: dict[tuple[str, str | None], str] = {}
         for result in report.items:
-            symbol, plain, style = _MARKS[result.outcome]
+            symbol, plain, style = _IN_PART if result.is_in_part else _MARKS[result.outcome]
             mark = (f"{plain if ascii_only else symbol} ", style)
             id, name = _padded(inert(result.id), ids), _padded(self._title(result, items), wide)
             points = (self._points(result), "" if result.points else "dim")

@@ -281,6 +281,12 @@ def test_a_student_reads_who_marked_an_item_and_why():
     assert "marked by petrov: a typo in the handout (without the mark: failed, 0 points)" in text
 
 
+def test_points_for_a_part_have_a_sign_of_their_own():
+    one = marked(result("center.slope", Outcome.FAILED, WRONG), item="center.slope", points=1.0)
+
+    assert "\n± center.slope  Its slope  1 of 2\n" in printed(one)
+
+
 def test_a_mark_on_what_gave_no_answer_leaves_the_blocked_item_blocked():
     results = result("scale", Outcome.FAILED, RAISED), result("scale.twice", Outcome.BLOCKED)
 

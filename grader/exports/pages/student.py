@@ -26,15 +26,18 @@ from grader.pictures import Picture
 from grader.report import ItemResult, Report, unedited
 from grader.rubric import Assignment, Item
 
-SIGNS = {
+IN_PART = "in_part"
+_SIGNS: dict[str, str] = {
     Outcome.PASSED: "✓",
+    IN_PART: "±",
     Outcome.FAILED: "✗",
     Outcome.BLOCKED: "–",
     Outcome.UNGRADED: "!",
     Outcome.PENDING: "…",
 }
-_WORDS = {
+_WORDS: dict[str, str] = {
     Outcome.PASSED: "passed",
+    IN_PART: "in part",
     Outcome.FAILED: "failed",
     Outcome.BLOCKED: "not asked",
     Outcome.UNGRADED: "not graded",
@@ -176,13 +179,14 @@ class _Maker:
 
     def _item(self, result: ItemResult) -> ItemView:
         known = self.known.get(result.id)
+        kind = _kind(result)
         view = ItemView(
             id=result.id,
             title=known.title.text(self.lang) if known else result.title,
             anchor=frame.anchor("item", result.id),
-            sign=SIGNS[result.outcome],
-            outcome=str(result.outcome),
-            word=self.say(_WORDS[result.outcome]),
+            sign=_SIGNS[kind],
+            outcome=kind,
+            word=self.say(_WORDS[kind]),
             points=points_of(result.points, result.out_of, self.lang),
             remarks=list(self._remarks(result, known)),
         )
@@ -347,10 +351,10 @@ def _shown(value: Shown) -> str:
 
 
 def _counts(report: Report, say: Callable[[str], str]) -> list[tuple[str, str, int]]:
-    """Outcome, its word and how many items ended so, for outcomes that occur."""
-    outcomes = [item.outcome for item in report.items]
-    return [
-        (str(outcome), say(word), outcomes.count(outcome))
-        for outcome, word in _WORDS.items()
-        if outcome in outcomes
-    ]
+    """How items ended, the word for it and how many did, for what occurs."""
+    kinds = [_kind(item) for item in report.items]
+    return [(kind, say(word), kinds.count(kind)) for kind, word in _WORDS.items() if kind in kinds]
+
+
+def _kind(result: ItemResult) -> str:
+    return IN_PART if result.is_in_part else str(result.outcome)

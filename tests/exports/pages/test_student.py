@@ -9,7 +9,7 @@ import pytest
 from grader.exports.pages import student
 from grader.findings import Evidence, Finding, Outcome
 from grader.pictures import Picture
-from grader.report import Edit
+from grader.report import Edit, with_edits
 from tests.exports.test_terminal import ASSIGNMENT, FULL, RAISED, WRONG, report, result
 from tests.html_pages import Page
 
@@ -214,6 +214,16 @@ def test_a_person_s_change_is_told():
         "2026-11-26, ada: scale: 1 point. a late bus"
         in Page(made(replace(FULL, edits=(edit,)))).text
     )
+
+
+def test_points_for_a_part_are_no_failure():
+    edit = Edit(
+        who="ada", when="2026-11-26", what="a point", why="nearly", item="center.slope", points=1.0
+    )
+    html = made(with_edits(report(result("center.slope", Outcome.FAILED, WRONG)), [edit]))
+
+    assert '<span class="pill in_part">1 in part</span>' in html
+    assert "failed</span>" not in html
 
 
 def test_points_beyond_the_sum_fill_the_meter_and_no_more():
