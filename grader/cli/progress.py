@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -56,18 +57,27 @@ def _with_bar(ended: Iterable[T], total: int, doing: str, console: Console) -> I
 
 
 def _with_lines(ended: Iterable[T], total: int, doing: str, console: Console) -> Iterator[T]:
-    began = told = time.monotonic()
-    for done, one in enumerate(ended, start=1):
-        now = time.monotonic()
-        if now - told >= LINE_SECONDS:
-            told = now
-            line = f"{doing} {done}/{total} {_pace(done, total, now - began)}"
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
-        yield one
+    """A thread tells it, so that there is a line even while nothing ends."""
+    began, done, over = time.monotonic(), 0, threading.Event()
+
+    def tell() -> None:
+        while not over.wait(LINE_SECONDS):
+            line = f"{doing} {done}/{total} {_pace(done, total, time.monotonic() - began)}"
+            console.print(line.rstrip(), markup=False, highlight=False, soft_wrap=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        for one in ended:
+            done += 1
+            yield one
+    finally:
+        over.set()
+        teller.join()
 
 
 def _pace(done: int, total: int, elapsed_seconds: float) -> str:
-    if elapsed_seconds < SOON:
+    if not done or elapsed_seconds < SOON:
         return ""
     left = timedelta(seconds=round(elapsed_seconds / done * (total - done)))
     rate = done / elapsed_seconds

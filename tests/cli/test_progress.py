@@ -1,13 +1,10 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from grader.cli import progress
-
-
-def the_clock_says(monkeypatch, *instants):
-    clock = iter([0.0, *instants])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
 
 
 def test_without_a_terminal_everything_is_passed_on(capsys):
@@ -15,15 +12,45 @@ def test_without_a_terminal_everything_is_passed_on(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_a_log_gets_a_line_a_minute(monkeypatch, capsys):
-    the_clock_says(monkeypatch, 20.0, 60.0, 100.0, 125.0)
-    assert list(progress.with_progress([1, 2, 3, 4], 5, "doing")) == [1, 2, 3, 4]
-    assert capsys.readouterr().err == "doing 2/5 2.0/min 0:01:30\ndoing 4/5 1.9/min 0:00:31\n"
+class Log:
+    """A console that is no terminal; it tells when a line has come."""
+
+    def __init__(self):
+        self.lines, self.came = [], threading.Event()
+
+    def print(self, line, **how):
+        self.lines.append(line)
+        self.came.set()
+
+
+def test_a_log_is_told_even_while_nothing_ends(monkeypatch):
+    monkeypatch.setattr(progress, "LINE_SECONDS", 0.001)
+    log = Log()
+
+    def slow():
+        assert log.came.wait(60)
+        yield "one"
+        for _ in range(2):  # a first line may have been begun before
+            log.came.clear()
+            assert log.came.wait(60)
+
+    assert list(progress._with_lines(slow(), 5, "doing", log)) == ["one"]
+    assert (log.lines[0], log.lines[-1]) == ("doing 0/5", "doing 1/5")
+
+
+def test_whatever_breaks_ends_the_telling():
+    before = threading.active_count()
+
+    with pytest.raises(ZeroDivisionError):
+        list(progress._with_lines((1 / zero for zero in [0]), 1, "doing", Log()))
+
+    assert threading.active_count() == before
 
 
 @pytest.mark.parametrize(
     ("done", "elapsed", "words"),
     [
+        (0, 60.0, ""),
         (50, 0.003, ""),
         (50, 1.9, ""),
         (50, 25.0, "2.0/s 0:00:25"),
