@@ -59,7 +59,6 @@ class ChecksFile(pytest.File):
         """`assignment` is the public folder, whichever half this is."""
         super().__init__(**others)
         self.assignment = assignment
-        self._ended: Graded | GraderError | None = None
 
     def collect(self) -> Iterator[CheckItem]:
         """A test for each check, in the file's order.
@@ -76,7 +75,14 @@ class ChecksFile(pytest.File):
         often = Counter(names)
         for check, name in zip(course.visible, names, strict=True):
             unique = name if often[name] == 1 else f"{name} ({check.name})"
-            yield CheckItem.from_parent(self, name=unique, check=check)
+            if self._holds(check):
+                yield CheckItem.from_parent(self, name=unique, check=check)
+
+    def _holds(self, check: Check) -> bool:
+        """Whether a check is this file's; one that another half's file makes is `checks.py`'s."""
+        file, _ = check.origin
+        name = file.name if file.parent == self.path.parent else f"{CHECKS}.py"
+        return name == self.path.name
 
     def graded(self) -> Graded:
         """The report on the work in this folder, by the checks that were selected.
@@ -85,27 +91,28 @@ class ChecksFile(pytest.File):
         """
         from grader.errors import GraderError
 
-        if self._ended is None:
+        ended = _kept(self.config).ended
+        if self.path.parent not in ended:
             try:
-                self._ended = self._grade()
+                ended[self.path.parent] = self._grade()
             except GraderError as error:
-                self._ended = error
-        if isinstance(self._ended, GraderError):
-            raise self._ended
-        return self._ended
+                ended[self.path.parent] = error
+        report = ended[self.path.parent]
+        if isinstance(report, GraderError):
+            raise report
+        return report
 
     def needs(self, item: str) -> tuple[str, ...]:
         """The items without an answer to which `item` is not asked."""
         return self._course().assignment.item(item).needs
 
     def _course(self) -> Course:
-        """The course with this file's checks in the place of the visible ones."""
+        """The course with this folder's half of the checks in the place of the visible ones."""
         from grader.checking.source import Course
 
         course = _kept(self.config).course(self.assignment)
         half = course.visible if self.path.parent == self.assignment else course.hidden
-        ours = tuple(check for check in half if check.origin[0].name == self.path.name)
-        return Course(assignment=course.assignment, visible=ours, hidden=())
+        return Course(assignment=course.assignment, visible=half, hidden=())
 
     def _grade(self) -> Graded:
         from grader import own_work
@@ -113,7 +120,7 @@ class ChecksFile(pytest.File):
         selected = [
             item.check.item
             for item in self.session.items
-            if isinstance(item, CheckItem) and item.parent is self
+            if isinstance(item, CheckItem) and item.path.parent == self.path.parent
         ]
         return own_work.check(self._desk(), self.path.parent, list(dict.fromkeys(selected)))
 
@@ -219,9 +226,13 @@ def _inert_lines(text: str) -> str:
 
 
 class _Kept:
-    """What a session keeps: courses that were read, and the boxes' warm interpreters."""
+    """What a session keeps: courses that were read, the boxes' warm interpreters, and reports.
+
+    `ended` has what became of each folder's work, by the folder.
+    """
 
     def __init__(self, config: pytest.Config) -> None:
+        self.ended: dict[Path, Graded | GraderError] = {}
         self._courses: dict[Path, Course] = {}
         self._openers: dict[str, Opener] = {}
         config.add_cleanup(self._close)

@@ -115,6 +115,17 @@ def test_checks_of_several_files_are_tests_under_the_file_that_holds_them(pytest
     done.stdout.fnmatch_lines(["*/checks_more.py::running_mean: The means equal*PASSED*"])
 
 
+def test_what_blocks_a_check_of_another_file_skips_it_as_in_one_file(pytester, course):
+    path = course / VISIBLE / "checks.py"
+    text = path.read_text("utf-8")
+    head = text[: text.index("@check(")]
+    cut, end = text.index('@check(item="center.backward"'), text.index('@check(item="running_mean"')
+    path.write_text(text[:cut] + text[end:], "utf-8")
+    path.with_name("checks_more.py").write_text(head + text[cut:end], "utf-8")
+
+    run(pytester, VISIBLE).assert_outcomes(failed=2, skipped=1)
+
+
 @pytest.mark.parametrize("word", ["means_equal_the_reference", "running_mean", "means equal"])
 def test_a_test_is_found_by_its_item_its_name_and_its_title(pytester, hand_in, word):
     hand_in("right")

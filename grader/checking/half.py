@@ -2,24 +2,35 @@
 
 The files are read in the order of their names, `checks.py` first. Each may import from the others,
 as `from .checks_inputs import columns`; hidden ones from the visible ones too, where no file of
-their own has that name. They import nothing else that lies beside them: the judge runs these files,
-and must never run a solution.
+their own has that name. Nothing else that lies beside them can be imported: the judge runs these
+files, and must never run a solution.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
+import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from grader.checking.check import Check
 from grader.course_file import CHECKS, said, short, text
 from grader.errors import CourseError, GraderError
+
+_UNREADABLE = (SyntaxError, ValueError, MemoryError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """The checks of one half, in order, and the modules that hold them, by their files' stems."""
+
+    checks: tuple[Check, ...] = ()
+    modules: Mapping[str, ModuleType] = field(default_factory=dict)
 
 
 def files(folder: Path) -> tuple[Path, ...]:
@@ -29,56 +40,97 @@ def files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(ours, key=lambda path: path.name))
 
 
-def checks(folder: Path, visible: Path | None = None) -> tuple[Check, ...]:
-    """The checks that the files in `folder` define, in their order; none where there is no file.
+def read(folder: Path, visible: Half | None = None) -> Half:
+    """The checks that the files in `folder` define; none where there is no file.
 
     Args:
         folder: of one half.
-        visible: for the hidden half the folder of the visible one, to import from.
+        visible: for the hidden half the visible one, to import from.
 
     Raises:
         CourseError: a file does not load, two functions share a name, two checks of an item share
-            one, or a file imports what is no file of checks.
+            one, or a file imports what is no file of checks, or two import each other.
     """
-    paths = files(folder)
-    for path in paths:
-        _refuse_twins_and_strangers(path)
-    modules = _imported(folder, paths, visible)
-    found = dict.fromkeys(
-        value for module in modules for value in vars(module).values() if isinstance(value, Check)
-    )
-    ours = [check for check in found if check.origin[0] in paths]
-    _refuse_one_id_twice(ours)
-    return tuple(ours)
-
-
-def _imported(folder: Path, paths: Sequence[Path], visible: Path | None) -> list[ModuleType]:
-    """The files as modules of a package of their own, none of them kept from an earlier course."""
+    visible = visible or Half()
+    paths = {path.stem: path for path in files(folder)}
+    imported = {stem: _imports_of(path) for stem, path in paths.items()}
     # Both halves have a folder of the same name.
     package = re.sub(r"\W", "_", f"course_{folder.parent.name}_{folder.name}")
     for name in [name for name in sys.modules if name.partition(".")[0] == package]:
         del sys.modules[name]
-    importlib.invalidate_caches()
     room = ModuleType(package)
-    room.__path__ = [str(folder), *([str(visible)] if visible else [])]
+    room.__path__ = []  # so that only what is put into sys.modules here can be imported
     sys.modules[package] = room
-    modules = []
-    for path in paths:
-        try:
-            modules.append(importlib.import_module(f"{package}.{path.stem}"))
-        except GraderError:
-            raise
-        except Exception as error:
-            ours = (*paths, *(files(visible) if visible else ()))
-            raise CourseError(f"{_place(error, path, ours)}: {said(error)}") from error
-    return modules
+    for stem, module in visible.modules.items():
+        sys.modules[f"{package}.{stem}"] = module
+    modules = {
+        stem: _loaded(f"{package}.{stem}", paths[stem], tuple(paths.values()))
+        for stem in _in_order(imported, paths)
+    }
+    return Half(checks=_checks_of([modules[stem] for stem in paths], visible), modules=modules)
 
 
-def _refuse_twins_and_strangers(path: Path) -> None:
-    """Of two functions of one name the first is lost, and nobody would notice."""
+def _checks_of(modules: Sequence[ModuleType], visible: Half) -> tuple[Check, ...]:
+    """The checks in `modules` that are not the visible half's, each once."""
+    first: dict[str, Check] = {}
+    for module in modules:
+        for value in vars(module).values():
+            if not isinstance(value, Check) or value in visible.checks:
+                continue
+            other = first.setdefault(value.id, value)
+            if other is not value:
+                (file, line), (earlier, earlier_line) = value.origin, other.origin
+                raise CourseError(
+                    f"{short(file)}:{line}: {value.id} is defined in {earlier.name}, line "
+                    f"{earlier_line}, already; rename one."
+                )
+    return tuple(first.values())
+
+
+def _in_order(imported: Mapping[str, Sequence[str]], paths: Mapping[str, Path]) -> list[str]:
+    """The stems, each after those that it imports."""
+    done: list[str] = []
+
+    def visit(stem: str, above: tuple[str, ...]) -> None:
+        if stem in above:
+            circle = " imports ".join((*above[above.index(stem) :], stem))
+            raise CourseError(f"{short(paths[stem])}: {circle}; let one of them import nothing.")
+        if stem in imported and stem not in done:
+            for name in imported[stem]:
+                visit(name, (*above, stem))
+            done.append(stem)
+
+    for stem in imported:
+        visit(stem, ())
+    return done
+
+
+def _loaded(name: str, path: Path, ours: Sequence[Path]) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where others, and a dataclass's fields, look for it
     try:
-        tree = ast.parse(text(path), str(path))
-    except SyntaxError as error:
+        spec.loader.exec_module(module)
+    except GraderError:
+        raise
+    except Exception as error:
+        raise CourseError(f"{_place(error, path, ours)}: {said(error)}") from error
+    return module
+
+
+def _imports_of(path: Path) -> list[str]:
+    """The stems of the files of checks that `path` imports.
+
+    Raises:
+        CourseError: it is no Python, imports something else beside it, or defines a name twice: of
+            two functions of one name the first is lost, and nobody would notice.
+    """
+    try:
+        tree = ast.parse(source := text(path), str(path))
+        compile(source, str(path), "exec")  # finds what a tree may hold, such as a stray return
+    except _UNREADABLE as error:
         raise CourseError(f"{short(path)}: {said(error)}") from error
     lines: dict[str, int] = {}
     for function in tree.body:
@@ -89,34 +141,26 @@ def _refuse_twins_and_strangers(path: Path) -> None:
                     f"{lines[function.name]} already; rename one."
                 )
             lines[function.name] = function.lineno
+    names = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level and not _names_checks(node):
-            raise CourseError(
-                f"{short(path)}:{node.lineno}: of what lies beside them, checks import nothing but "
-                "other checks_*.py, as `from .checks_inputs import columns`."
-            )
+        if isinstance(node, ast.ImportFrom) and node.level:
+            if node not in tree.body or not _names_checks(node):
+                raise CourseError(
+                    f"{short(path)}:{node.lineno}: of what lies beside them, checks import nothing "
+                    "but other checks_*.py, at their top, as `from .checks_inputs import columns`."
+                )
+            names.append(node.module or "")
+    return names
 
 
 def _names_checks(node: ast.ImportFrom) -> bool:
     return node.level == 1 and CHECKS.fullmatch(f"{node.module}.py") is not None
 
 
-def _refuse_one_id_twice(found: Sequence[Check]) -> None:
-    first: dict[str, Check] = {}
-    for check in found:
-        other = first.setdefault(check.id, check)
-        if other is not check:
-            (file, line), (earlier, earlier_line) = check.origin, other.origin
-            raise CourseError(
-                f"{short(file)}:{line}: {check.id} is defined in {earlier.name}, line "
-                f"{earlier_line}, already; rename one."
-            )
-
-
-def _place(error: Exception, path: Path, paths: Sequence[Path]) -> str:
-    """The last line of the course's own files that the error came through."""
-    ours = {str(one): one for one in paths}
+def _place(error: Exception, path: Path, ours: Sequence[Path]) -> str:
+    """The last line of the half's own files that the error came through."""
+    named = {str(one): one for one in ours}
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename in ours:
-            return f"{short(ours[frame.filename])}:{frame.lineno}"
+        if frame.filename in named:
+            return f"{short(named[frame.filename])}:{frame.lineno}"
     return short(path)

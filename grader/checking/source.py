@@ -101,7 +101,7 @@ class Course:
         total = hashlib.sha256()
         for path in self._graded_files():
             data = path.read_bytes()
-            name = f"{path.parent.name}/{path.name}"
+            name = short(path)  # of which half it is, too
             total.update(f"{len(name)}:{name}{len(data)}:".encode() + data)
         return f"sha256:{total.hexdigest()}"
 
@@ -152,9 +152,10 @@ def read(folder: Path) -> Course:
             check of no item or an item without a check.
     """
     assignment = rubric.read(folder)
-    visible = half.checks(assignment.folder)
+    seen = half.read(assignment.folder)
     secret = assignment.secret
-    hidden = half.checks(secret, assignment.folder) if secret is not None else ()
+    visible = seen.checks
+    hidden = half.read(secret, seen).checks if secret is not None else ()
     for check in hidden:
         if check.id in {other.id for other in visible}:
             file, line = check.origin

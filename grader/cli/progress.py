@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -28,8 +30,9 @@ def with_progress(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
     from rich.console import Console
 
     console = Console(stderr=True)
-    told = _with_bar if console.is_terminal else _with_lines
-    return told(ended, total, doing, console)
+    if console.is_terminal:
+        return _with_bar(ended, total, doing, console)
+    return _with_lines(ended, total, doing)
 
 
 def _with_bar(ended: Iterable[T], total: int, doing: str, console: Console) -> Iterator[T]:
@@ -56,14 +59,16 @@ def _with_bar(ended: Iterable[T], total: int, doing: str, console: Console) -> I
             yield one
 
 
-def _with_lines(ended: Iterable[T], total: int, doing: str, console: Console) -> Iterator[T]:
+def _with_lines(ended: Iterable[T], total: int, doing: str) -> Iterator[T]:
     """A thread tells it, so that there is a line even while nothing ends."""
     began, done, over = time.monotonic(), 0, threading.Event()
 
     def tell() -> None:
         while not over.wait(LINE_SECONDS):
             line = f"{doing} {done}/{total} {_pace(done, total, time.monotonic() - began)}"
-            console.print(line.rstrip(), markup=False, highlight=False, soft_wrap=True)
+            with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+                sys.stderr.write(f"{line.rstrip()}\n")
+                sys.stderr.flush()
 
     teller = threading.Thread(target=tell, daemon=True)
     teller.start()
