@@ -61,6 +61,12 @@ def found(course: Course, members: Mapping[str, bytes]) -> list[str]:
         for check, lines in _hidden_bodies(course)
         if len(lines) >= _BODY and all(line in text for line in lines)
     ]
+    told += [
+        f"{name} holds most of the hidden {file}"
+        for name, text in texts.items()
+        for file, lines in _hidden_files(course)
+        if len(lines) >= _BODY and sum(line in text for line in lines) > len(lines) / 2
+    ]
     return list(dict.fromkeys(told + _filled_in(course, members.get(ANSWERS))))
 
 
@@ -109,6 +115,13 @@ def _hidden_bodies(course: Course) -> Iterator[tuple[str, list[str]]]:
             if isinstance(node, ast.FunctionDef) and node.name in names:
                 lines = text.splitlines()[node.lineno : node.end_lineno]
                 yield node.name, _telling_of(lines)
+
+
+def _hidden_files(course: Course) -> Iterator[tuple[str, list[str]]]:
+    """The telling lines of each file of hidden checks; not all of it stands in checks."""
+    secret = course.assignment.secret
+    for path in () if secret is None else half.files(secret):
+        yield path.name, _telling_of(path.read_text("utf-8-sig").splitlines())
 
 
 def _key(course: Course) -> Iterator[Secret]:

@@ -82,6 +82,20 @@ def test_a_copied_hidden_check_is_found_under_another_name(course, name):
     assert any("holds the body of the hidden check" in one for one in told)
 
 
+def test_a_copied_file_of_what_makes_hidden_checks_is_found(course):
+    text = "".join(
+        f"def column_{number}(draw):\n    return draw.normal({number}, 4, scale={number}.25)\n"
+        for number in range(5)
+    )
+    (course.assignment.secret / "checks_inputs.py").write_text(text)
+    half = text[: len(text) // 2 + 40]
+
+    assert leaks.found(course, {"checks_x.py": half.encode()}) == [
+        "checks_x.py holds most of the hidden checks_inputs.py"
+    ]
+    assert leaks.found(course, {"checks_x.py": text[: len(text) // 3].encode()}) == []
+
+
 def test_a_key_that_was_filled_into_the_students_answers_is_found(course):
     told = leaks.found(course, {"answers.yaml": b"constant_column: 3\n"})
 
