@@ -20,6 +20,7 @@ from grader.worker import definitions, standins
 
 LONGEST_MESSAGE = 500
 
+_ALLOCATION = re.compile(r"allocate\s([0-9]+)\sbytes")
 _DEVICE = re.compile(r"(CUDA|HIP|MPS|XPU|cuDNN)\b[\w ]*?(?:error|out of memory)\b")
 """How the messages of torch's accelerators begin."""
 
@@ -199,6 +200,12 @@ def failure_of(error: BaseException, files: Sequence[str]) -> Failure:
         kind, text = device
     elif isinstance(error, SystemExit):
         text = f"the code ended itself (SystemExit: {_text(error)})"
+    elif isinstance(error, RuntimeError) and kind is FailureKind.OUT_OF_MEMORY:
+        # Without the place in torch's own sources.
+        asked = _ALLOCATION.search(_text(error))
+        size = f"{int(asked[1]) / (1 << 30):.2f} GiB" if asked else ""
+        tried = f"; tried to allocate {size}" if asked else ""
+        text = f"out of memory{tried}"
     else:
         text = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
     text = re.sub(r"0x[0-9a-fA-F]+", "0x…", text)

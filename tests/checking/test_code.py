@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checking.code import Held, described
+from grader.checking.code import Code, Held, described
 from grader.errors import CourseError, Failed
 from grader.questions import Answer, Arguments, FailureKind, Ref
 from tests.plain import Plain, code
@@ -86,6 +86,15 @@ def test_the_value_that_was_kept_is_remembered():
     value = np.ones(2)
 
     assert code().keep(value).kept.tolist() == [1.0, 1.0]
+
+
+def test_what_is_kept_on_an_accelerator_is_remembered_in_single_precision():
+    kept = Code(Plain(), lambda name: "value", single=True).keep(
+        {"x": (np.ones(2), [np.arange(3), 0.5])}
+    )
+
+    x, (places, number) = kept.kept["x"]
+    assert (x.dtype, places.dtype, number) == (np.float32, np.int64, 0.5)
 
 
 def test_what_a_check_does_to_its_own_array_does_not_change_what_was_kept():

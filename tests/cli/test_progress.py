@@ -13,19 +13,23 @@ def test_without_a_terminal_everything_is_passed_on(capsys):
 
 
 class Log:
-    """A console that is no terminal; it tells when a line has come."""
+    """A standard error that is no terminal; it tells when a line has come."""
 
     def __init__(self):
         self.lines, self.came = [], threading.Event()
 
-    def print(self, line, **how):
+    def write(self, line):
         self.lines.append(line)
         self.came.set()
 
+    def flush(self):
+        pass
+
 
 def test_a_log_is_told_even_while_nothing_ends(monkeypatch):
-    monkeypatch.setattr(progress, "LINE_SECONDS", 0.001)
     log = Log()
+    monkeypatch.setattr(progress, "LINE_SECONDS", 0.001)
+    monkeypatch.setattr(progress.sys, "stderr", log)
 
     def slow():
         assert log.came.wait(60)
@@ -34,15 +38,35 @@ def test_a_log_is_told_even_while_nothing_ends(monkeypatch):
             log.came.clear()
             assert log.came.wait(60)
 
-    assert list(progress._with_lines(slow(), 5, "doing", log)) == ["one"]
-    assert (log.lines[0], log.lines[-1]) == ("doing 0/5", "doing 1/5")
+    assert list(progress._with_lines(slow(), 5, "doing")) == ["one"]
+    assert (log.lines[0], log.lines[-1]) == ("doing 0/5\n", "doing 1/5\n")
+
+
+def test_a_log_that_nobody_reads_stops_nothing(monkeypatch):
+    came = threading.Event()
+
+    class Broken(Log):
+        def write(self, line):
+            came.set()
+            raise BrokenPipeError
+
+    monkeypatch.setattr(progress, "LINE_SECONDS", 0.001)
+    monkeypatch.setattr(progress.sys, "stderr", Broken())
+
+    def slow():
+        for _ in range(2):
+            came.clear()
+            assert came.wait(60)
+        yield "one"
+
+    assert list(progress._with_lines(slow(), 1, "doing")) == ["one"]
 
 
 def test_whatever_breaks_ends_the_telling():
     before = threading.active_count()
 
     with pytest.raises(ZeroDivisionError):
-        list(progress._with_lines((1 / zero for zero in [0]), 1, "doing", Log()))
+        list(progress._with_lines((1 / zero for zero in [0]), 1, "doing"))
 
     assert threading.active_count() == before
 

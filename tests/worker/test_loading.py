@@ -181,6 +181,29 @@ def test_running_out_of_memory_is_a_kind_of_its_own(source):
     assert failure(source).kind is FailureKind.OUT_OF_MEMORY
 
 
+TORCH = "DefaultCPUAllocator: can't allocate memory"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            f"RuntimeError({f'[enforce fail at alloc_cpu.cpp:127] err == 0. {TORCH}: you '!r}"
+            "'tried to allocate 2147483648 bytes. Error code 12 (Cannot allocate memory)')",
+            "out of memory; tried to allocate 2.00 GiB",
+        ),
+        (f"RuntimeError({TORCH!r})", "out of memory"),
+        ("MemoryError", "MemoryError"),
+        (
+            "MemoryError('Unable to allocate 8.00 GiB for an array with shape (1073741824,)')",
+            "MemoryError: Unable to allocate 8.00 GiB for an array with shape (1073741824,)",
+        ),
+    ],
+)
+def test_running_out_of_memory_is_said_without_a_library_s_own_places(source, said):
+    assert failure(f"raise {source}").message == said
+
+
 def test_an_error_that_cannot_be_shown_is_still_said():
     source = "class E(Exception):\n    def __str__(self): raise ValueError\nraise E\n"
 
