@@ -245,7 +245,8 @@ def train_batchnorm_mlp(
     """Train a network with batchnorm in every hidden layer by plain minibatch SGD.
 
     A hidden layer is linear, batchnorm, ReLU; the last one is linear; the loss is the mean softmax
-    cross-entropy of the batch. eps is 1e-5, momentum 0.9, running statistics start at 0 and 1.
+    cross-entropy of the batch. eps is 1e-5, momentum 0.9, running statistics start at 0 and 1. New
+    tensors are on the device and in the dtype of x.
 
     Args:
         x: (N, D).
