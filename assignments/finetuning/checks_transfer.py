@@ -90,7 +90,7 @@ def a_probe_learns_a_new_task(student: Code, reference: Code, draw: Draw) -> Non
 
     expect.converges(
         lambda case: score(student, case), lambda case: score(reference, case), cases,
-        what="accuracy", margin=0.05, false_fail=FALSE_FAIL, power=POWER,
+        what="accuracy", margin=0.05, ceiling=0.05, false_fail=FALSE_FAIL, power=POWER,
     )  # fmt: skip
 
 
