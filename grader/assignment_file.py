@@ -49,7 +49,7 @@ def _parse_returns(value: Any) -> Returns:
 
 def _refuse_checks(name: str) -> str:
     if CHECKS.fullmatch(name):
-        raise ValueError("this is a name of files of checks; rename the students' file")
+        raise ValueError("files of checks are called so; rename this one")
     return name
 
 

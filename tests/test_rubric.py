@@ -151,7 +151,7 @@ def test_an_unknown_item_gets_the_nearest_name(course):
         ("[tools.py]", "[toolz.py]", ":5: given names toolz.py, which is not in vectors/."),
         ("[tools.py]", "[vectors.py]", "names a file twice"),
         ("[vectors.py]", "[../x.py]", ":4: files[0] is '../x.py':"),
-        ("[vectors.py]", "[checks_x.py]", "this is a name of files of checks; rename the"),
+        ("[vectors.py]", "[checks_x.py]", "files of checks are called so; rename this one"),
         ("1 GiB", "1 GB", ":7: limits.memory is '1 GB': write a size such as 64 KiB"),
         ("seconds: 2", "seconds: -2", ":7: limits.seconds is -2: input should be greater than 0."),
         ("schema: 1", "schema: 2", ":1: schema is 2: input should be 1."),

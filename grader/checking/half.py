@@ -15,6 +15,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
 
@@ -53,7 +54,11 @@ def read(folder: Path, visible: Half | None = None) -> Half:
     """
     visible = visible or Half()
     paths = {path.stem: path for path in files(folder)}
-    imported = {stem: _imports_of(path) for stem, path in paths.items()}
+    imported = {}
+    for stem, path in paths.items():
+        tree = _parsed(path)
+        _refuse_twins(path, tree)
+        imported[stem] = _imports_of(path, tree)
     # Both halves have a folder of the same name.
     package = re.sub(r"\W", "_", f"course_{folder.parent.name}_{folder.name}")
     for name in [name for name in sys.modules if name.partition(".")[0] == package]:
@@ -89,20 +94,15 @@ def _checks_of(modules: Sequence[ModuleType], visible: Half) -> tuple[Check, ...
 
 def _in_order(imported: Mapping[str, Sequence[str]], paths: Mapping[str, Path]) -> list[str]:
     """The stems, each after those that it imports."""
-    done: list[str] = []
-
-    def visit(stem: str, above: tuple[str, ...]) -> None:
-        if stem in above:
-            circle = " imports ".join((*above[above.index(stem) :], stem))
-            raise CourseError(f"{short(paths[stem])}: {circle}; let one of them import nothing.")
-        if stem in imported and stem not in done:
-            for name in imported[stem]:
-                visit(name, (*above, stem))
-            done.append(stem)
-
-    for stem in imported:
-        visit(stem, ())
-    return done
+    own = {stem: [name for name in names if name in paths] for stem, names in imported.items()}
+    try:
+        return [*TopologicalSorter(own).static_order()]
+    except CycleError as error:
+        circle = error.args[1][::-1]  # it goes from what is imported to what imports
+        told = " imports ".join(circle)
+        raise CourseError(
+            f"{short(paths[circle[0]])}: {told}; move what both need into a third file."
+        ) from error
 
 
 def _loaded(name: str, path: Path, ours: Sequence[Path]) -> ModuleType:
@@ -120,18 +120,17 @@ def _loaded(name: str, path: Path, ours: Sequence[Path]) -> ModuleType:
     return module
 
 
-def _imports_of(path: Path) -> list[str]:
-    """The stems of the files of checks that `path` imports.
-
-    Raises:
-        CourseError: it is no Python, imports something else beside it, or defines a name twice: of
-            two functions of one name the first is lost, and nobody would notice.
-    """
+def _parsed(path: Path) -> ast.Module:
+    source = text(path)
     try:
-        tree = ast.parse(source := text(path), str(path))
         compile(source, str(path), "exec")  # finds what a tree may hold, such as a stray return
+        return ast.parse(source, str(path))
     except _UNREADABLE as error:
         raise CourseError(f"{short(path)}: {said(error)}") from error
+
+
+def _refuse_twins(path: Path, tree: ast.Module) -> None:
+    """Of two functions of one name the first is lost, and nobody would notice."""
     lines: dict[str, int] = {}
     for function in tree.body:
         if isinstance(function, ast.FunctionDef):
@@ -141,6 +140,10 @@ def _imports_of(path: Path) -> list[str]:
                     f"{lines[function.name]} already; rename one."
                 )
             lines[function.name] = function.lineno
+
+
+def _imports_of(path: Path, tree: ast.Module) -> list[str]:
+    """The stems of the files of checks that `path` imports; anything else beside it is refused."""
     names = []
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level:

@@ -49,6 +49,7 @@ def found(course: Course, members: Mapping[str, bytes]) -> list[str]:
     """
     texts = {name: _searchable(name, data) for name, data in members.items()}
     secrets = list(secrets_of(course))
+    bodies, files = list(_hidden_bodies(course)), list(_hidden_files(course))
     told = [
         f"{name} holds {secret.kind}: {_shortened(secret.text)}"
         for name, text in texts.items()
@@ -58,13 +59,13 @@ def found(course: Course, members: Mapping[str, bytes]) -> list[str]:
     told += [
         f"{name} holds the body of the hidden check {check}"
         for name, text in texts.items()
-        for check, lines in _hidden_bodies(course)
+        for check, lines in bodies
         if len(lines) >= _BODY and all(line in text for line in lines)
     ]
     told += [
         f"{name} holds most of the hidden {file}"
         for name, text in texts.items()
-        for file, lines in _hidden_files(course)
+        for file, lines in files
         if len(lines) >= _BODY and sum(line in text for line in lines) > len(lines) / 2
     ]
     return list(dict.fromkeys(told + _filled_in(course, members.get(ANSWERS))))
@@ -118,7 +119,7 @@ def _hidden_bodies(course: Course) -> Iterator[tuple[str, list[str]]]:
 
 
 def _hidden_files(course: Course) -> Iterator[tuple[str, list[str]]]:
-    """The telling lines of each file of hidden checks; not all of it stands in checks."""
+    """The telling lines of each file of hidden checks: much of one may stand in no check."""
     secret = course.assignment.secret
     for path in () if secret is None else half.files(secret):
         yield path.name, _telling_of(path.read_text("utf-8-sig").splitlines())
