@@ -25,8 +25,8 @@ from .checks_networks import (
     minibatches,
     modes,
     network,
-    parameters,
     probes_agree,
+    rates,
     state_in,
     state_of,
     without_gradients,
@@ -175,21 +175,6 @@ def each_parameter_has_its_rate(student: Code, reference: Code, draw: Draw) -> N
     own = state_of(draw)
     given, wanted = (rates(code, own, ["block1"], 0.3) for code in (student, reference))
     expect.close(given, wanted, what="learning rates", tolerance=1e-9)
-
-
-def rates(code: Code, own: State, frozen: Sequence[str], lr: float) -> dict[str, Any]:
-    """The learning rate of each parameter that is in a group, as an optimizer reads the groups."""
-    model = network(code, own)
-    without_gradients(model, own, frozen)
-    optimizer = code.make("torch.optim.SGD")(code.parameter_groups(model, lr), lr=lr)
-    # One storage, one parameter: addresses say which is which, and go no further than this.
-    names = {code.read(at(model, name).data_ptr()): name for name in parameters(own)}
-    found: dict[str, Any] = {}
-    for number, group in enumerate(code.read(optimizer.state_dict())["param_groups"]):
-        for place in range(len(group["params"])):
-            pointer = code.read(optimizer.param_groups[number]["params"][place].data_ptr())
-            found[names.get(pointer, "a tensor that is no parameter of the model")] = group["lr"]
-    return found
 
 
 # --- finetune --------------------------------------------------------------------------------

@@ -79,6 +79,21 @@ def without_gradients(model: Any, state: State, names: Sequence[str]) -> None:
             at(model, name).requires_grad_(False)
 
 
+def rates(code: Code, own: State, frozen: Sequence[str], lr: float) -> dict[str, Any]:
+    """The learning rate of each parameter that is in a group, as an optimizer reads the groups."""
+    model = network(code, own)
+    without_gradients(model, own, frozen)
+    optimizer = code.make("torch.optim.SGD")(code.parameter_groups(model, lr), lr=lr)
+    # One storage, one parameter: addresses say which is which, and go no further than this.
+    names = {code.read(at(model, name).data_ptr()): name for name in parameters(own)}
+    found: dict[str, Any] = {}
+    for number, group in enumerate(code.read(optimizer.state_dict())["param_groups"]):
+        for place in range(len(group["params"])):
+            pointer = code.read(optimizer.param_groups[number]["params"][place].data_ptr())
+            found[names.get(pointer, "a tensor that is no parameter of the model")] = group["lr"]
+    return found
+
+
 def minibatches(draw: Draw, n: int, sizes: Sequence[int]) -> list[np.ndarray]:
     """Index arrays of these sizes into n examples, each without repetition."""
     return [draw.permutation(n)[:size] for size in sizes]

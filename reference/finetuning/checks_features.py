@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,9 @@ from .checks_networks import (
     flags,
     minibatches,
     network,
-    parameters,
     probe_in,
     probes_agree,
+    rates,
     state_in,
     state_of,
 )
@@ -98,26 +97,6 @@ def the_probe_is_polite(student: Code, reference: Code, draw: Draw) -> None:
 
 
 # --- parameter_groups ------------------------------------------------------------------------
-
-
-def rates(code: Code, own: State, frozen: Sequence[str], lr: float) -> dict[str, Any]:
-    """The learning rate of each parameter that is in a group, as an optimizer reads the groups.
-
-    Frozen are the parameters with one of the names in `frozen` in theirs.
-    """
-    model = network(code, own)
-    for name in parameters(own):
-        if not {*frozen}.isdisjoint(name.split(".")):
-            at(model, name).requires_grad_(False)
-    optimizer = code.make("torch.optim.SGD")(code.parameter_groups(model, lr), lr=lr)
-    # One storage, one parameter: addresses say which is which, and go no further than this.
-    names = {code.read(at(model, name).data_ptr()): name for name in parameters(own)}
-    found: dict[str, Any] = {}
-    for number, group in enumerate(code.read(optimizer.state_dict())["param_groups"]):
-        for place in range(len(group["params"])):
-            pointer = code.read(optimizer.param_groups[number]["params"][place].data_ptr())
-            found[names.get(pointer, "a tensor that is no parameter of the model")] = group["lr"]
-    return found
 
 
 @check(item="parameter_groups", ru="Ничего не заморожено; всё, кроме головы; отдельные параметры")
